@@ -1,0 +1,257 @@
+package agentapi
+
+import "rejoin"
+
+// This file is the agent API's vocabulary on the wire. ui/shared/wire.ts is generated from it. Times are Unix milliseconds.
+
+// SignIn is POST /agent/v1/sign-in. It sets the session cookie.
+type SignIn struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// Me is GET /agent/v1/me, and the answer to SignIn.
+type Me struct {
+	Agent    Agent            `json:"agent"`
+	Domain   string           `json:"domain"`
+	Features []rejoin.Feature `json:"features"`
+	Agents   []Agent          `json:"agents"` // everybody who can be assigned
+	Demo     bool             `json:"demo,omitempty"`
+}
+
+// Agent is a colleague.
+type Agent struct {
+	ID    string      `json:"id"`
+	Name  string      `json:"name"`
+	Email string      `json:"email"`
+	Role  rejoin.Role `json:"role"`
+}
+
+// Row is one line of the inbox. A higher version is newer.
+type Row struct {
+	ID            string            `json:"id"`
+	Number        int64             `json:"number"`
+	Version       int64             `json:"version"`
+	AppID         string            `json:"app_id"`
+	Title         string            `json:"title"`
+	State         rejoin.IssueState `json:"state"`
+	AssigneeID    string            `json:"assignee_id,omitempty"`
+	AssigneeName  string            `json:"assignee_name,omitempty"`
+	User          User              `json:"user"`
+	Preview       string            `json:"preview"`
+	PreviewOrigin rejoin.Origin     `json:"preview_origin"`
+	Unread        int64             `json:"unread"` // messages no agent has seen
+	FollowUp      *FollowUp         `json:"follow_up,omitempty"`
+	CreatedAt     rejoin.Millis     `json:"created_at"`
+	UpdatedAt     rejoin.Millis     `json:"updated_at"`
+}
+
+// User is the person who writes.
+type User struct {
+	ID            string             `json:"id"`
+	Name          string             `json:"name"`
+	Email         string             `json:"email"`
+	EmailSource   rejoin.EmailSource `json:"email_source"`
+	Language      string             `json:"language"`
+	TimeZone      string             `json:"timezone"`
+	Presence      rejoin.Presence    `json:"presence"`
+	PresenceSince rejoin.Millis      `json:"presence_since"`
+}
+
+// FollowUp is the newest follow-up of an issue.
+type FollowUp struct {
+	ID         string               `json:"id"`
+	State      rejoin.FollowUpState `json:"state"`
+	Reason     rejoin.Reason        `json:"reason"`
+	FromSeq    int64                `json:"from_seq"`
+	ToSeq      int64                `json:"to_seq"`
+	DueAt      rejoin.Millis        `json:"due_at,omitempty"`
+	Address    string               `json:"address,omitempty"`
+	Held       bool                 `json:"held,omitempty"`
+	Response   string               `json:"response,omitempty"`
+	SentAt     rejoin.Millis        `json:"sent_at,omitempty"`
+	OpenedAt   rejoin.Millis        `json:"opened_at,omitempty"`
+	ReturnedAt rejoin.Millis        `json:"returned_at,omitempty"`
+	RepliedAt  rejoin.Millis        `json:"replied_at,omitempty"`
+}
+
+// Decision is what the follow-up decision says right now.
+type Decision struct {
+	Action string        `json:"action"` // send, wait or skip
+	Reason rejoin.Reason `json:"reason"`
+	Until  rejoin.Millis `json:"until,omitempty"` // wait: until then; zero means until something changes
+}
+
+// Inbox is GET /agent/v1/issues?view=open|mine|all&unread=1&q=text&cursor=: newest change first, 50 a page.
+type Inbox struct {
+	Issues []Row  `json:"issues"`
+	Next   string `json:"next,omitempty"` // give it as cursor for the next page
+	Counts Counts `json:"counts"`
+}
+
+// Counts is how many issues each view holds.
+type Counts struct {
+	Open   int64 `json:"open"`
+	Mine   int64 `json:"mine"`
+	Unread int64 `json:"unread"` // open issues with messages no agent has seen
+}
+
+// Message is one entry of a conversation, as agents see it.
+type Message struct {
+	ID         string          `json:"id"`
+	Seq        int64           `json:"seq"`
+	ClientID   string          `json:"client_id,omitempty"` // only on the asking agent's own messages
+	Origin     rejoin.Origin   `json:"origin"`
+	AuthorID   string          `json:"author_id"`
+	AuthorName string          `json:"author_name"`
+	Body       string          `json:"body"`
+	Ask        rejoin.Question `json:"ask,omitempty"`
+	CreatedAt  rejoin.Millis   `json:"created_at"`
+}
+
+// Event is one entry of the timeline.
+type Event struct {
+	N         int64            `json:"n"`
+	Kind      rejoin.EventKind `json:"kind"`
+	Actor     rejoin.Actor     `json:"actor"`
+	Data      rejoin.EventData `json:"data"`
+	CreatedAt rejoin.Millis    `json:"created_at"`
+}
+
+// Thread is GET /agent/v1/issues/{issue}?after=seq&after_event=n, the answer to every POST about an issue, and the frame for a watched issue.
+// Without after it holds the newest 50 messages; older ones come from GET /agent/v1/issues/{issue}/messages?before=seq.
+type Thread struct {
+	Type     string    `json:"type"` // "thread"
+	Issue    Row       `json:"issue"`
+	Detail   Detail    `json:"detail"`
+	Messages []Message `json:"messages"`
+	Events   []Event   `json:"events"`
+	More     bool      `json:"more,omitempty"` // older messages exist before the first one here
+}
+
+// Detail is what a thread shows beyond the inbox's row.
+type Detail struct {
+	StartURL     string      `json:"start_url"`
+	Meta         rejoin.Meta `json:"meta"`
+	LastSeq      int64       `json:"last_seq"`
+	UserReadSeq  int64       `json:"user_read_seq"`
+	AgentReadSeq int64       `json:"agent_read_seq"`
+	Decision     Decision    `json:"decision"`
+	Window       int64       `json:"window"` // seconds; the app's time for unread messages
+	FollowUpsOn  bool        `json:"follow_ups_on"`
+}
+
+// Older is a page of older messages, in order of seq.
+type Older struct {
+	Messages []Message `json:"messages"`
+	More     bool      `json:"more,omitempty"`
+}
+
+// Send is one message: POST /agent/v1/issues/{issue}/messages.
+type Send struct {
+	ClientID   string `json:"client_id"`
+	Body       string `json:"body"`
+	After      int64  `json:"after,omitempty"`
+	AfterEvent int64  `json:"after_event,omitempty"`
+}
+
+// Read reports how far the agent has read: POST /agent/v1/issues/{issue}/read.
+type Read struct {
+	Seq int64 `json:"seq"`
+}
+
+// Assign is POST /agent/v1/issues/{issue}/assign. An empty agent_id means nobody.
+type Assign struct {
+	AgentID string `json:"agent_id"`
+}
+
+// SetState is POST /agent/v1/issues/{issue}/state with resolved, rejected or open.
+type SetState struct {
+	State string `json:"state"`
+}
+
+// SetFollowUp is POST /agent/v1/issues/{issue}/follow-up with send_now, hold or release.
+type SetFollowUp struct {
+	Action string `json:"action"`
+}
+
+// Apps is GET /agent/v1/apps.
+type Apps struct {
+	Apps []App `json:"apps"`
+}
+
+// App is GET /agent/v1/apps/{app}, for administrators.
+type App struct {
+	ID             string                 `json:"id"`
+	Name           string                 `json:"name"`
+	PlatformID     string                 `json:"platform_id"`
+	AllowedOrigins []string               `json:"allowed_origins"`
+	WebChat        rejoin.WebChatSettings `json:"web_chat"`
+	EmbedCode      string                 `json:"embed_code"`
+	HostedURL      string                 `json:"hosted_url"`
+	Presets        []int64                `json:"presets"` // seconds; the usual times for unread messages
+}
+
+// SetWebChat is PUT /agent/v1/apps/{app}/web-chat.
+type SetWebChat struct {
+	WebChat        rejoin.WebChatSettings `json:"web_chat"`
+	AllowedOrigins []string               `json:"allowed_origins"`
+}
+
+// Preview is POST /agent/v1/apps/{app}/web-chat/preview with a SetWebChat: the e-mail as these settings would make it.
+type Preview struct {
+	Subject string `json:"subject"`
+	From    string `json:"from"`
+	HTML    string `json:"html"`
+	Text    string `json:"text"`
+	LinkTo  string `json:"link_to"` // where the button leads, without the token
+}
+
+// DeadJob is work that was given up: GET /agent/v1/jobs/dead, for administrators.
+type DeadJob struct {
+	Kind    rejoin.JobKind `json:"kind"`
+	Key     string         `json:"key"`
+	Attempt int64          `json:"attempt"`
+	Error   string         `json:"error"`
+	DiedAt  rejoin.Millis  `json:"died_at"`
+}
+
+// DeadJobs is the answer to GET /agent/v1/jobs/dead.
+type DeadJobs struct {
+	Jobs []DeadJob `json:"jobs"`
+}
+
+// Watch is the frame that an agent's socket sends to follow one issue; an empty issue_id stops it.
+type Watch struct {
+	Type    string `json:"type"` // "watch"
+	IssueID string `json:"issue_id"`
+	Seq     int64  `json:"seq"`     // the newest message the client has
+	EventN  int64  `json:"event_n"` // the newest event the client has
+}
+
+// Frame is what the server sends on an agent's socket. Type says which fields are filled:
+//
+//	welcome    server_time
+//	inbox      row                  an issue of the domain has changed
+//	thread     thread               the watched issue has changed
+//	typing     issue_id, name, origin   somebody types in the watched issue; forget it after six seconds
+//	reconnect  after_ms             the server restarts: come back after this time
+//	error      code, text           what the client sent was not understood; the socket may close
+type Frame struct {
+	Type       string        `json:"type"`
+	ServerTime rejoin.Millis `json:"server_time,omitempty"`
+	Row        *Row          `json:"row,omitempty"`
+	Thread     *Thread       `json:"thread,omitempty"`
+	IssueID    string        `json:"issue_id,omitempty"`
+	Name       string        `json:"name,omitempty"`
+	Origin     rejoin.Origin `json:"origin,omitempty"`
+	AfterMs    int64         `json:"after_ms,omitempty"`
+	Code       rejoin.Code   `json:"code,omitempty"`
+	Text       string        `json:"text,omitempty"`
+}
+
+// Wire lists the types that the dashboard sees, for the generator of ui/shared/agent.ts.
+func Wire() []any {
+	return []any{SignIn{}, Me{}, Inbox{}, Thread{}, Older{}, Send{}, Read{}, Assign{}, SetState{}, SetFollowUp{}, Apps{}, App{}, SetWebChat{},
+		Preview{}, DeadJobs{}, Watch{}, Frame{}}
+}

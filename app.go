@@ -1,0 +1,138 @@
+package rejoin
+
+import (
+	"net/url"
+	"strings"
+	"time"
+)
+
+// App is one product of a domain: its name stands in the chat's header and in e-mails, its settings hold for all its platforms.
+type App struct {
+	ID        string
+	DomainID  string
+	Name      string
+	Settings  AppSettings
+	CreatedAt Millis
+}
+
+// AppSettings is what administrators set per app. It is stored as JSON: a new setting needs a field, a default and a check.
+type AppSettings struct {
+	WebChat WebChatSettings `json:"web_chat"`
+}
+
+// WebChatSettings is the page "Configure Web Chat" (reference §2.5).
+type WebChatSettings struct {
+	Greeting    string           `json:"greeting"`     // shown before the first message; 0 to 500 characters
+	Color       string           `json:"color"`        // of launcher and header, as #rrggbb
+	IdentityBot bool             `json:"identity_bot"` // asks for name and e-mail where they are not known
+	FollowUp    FollowUpSettings `json:"follow_up"`
+}
+
+// Destination says where a follow-up's button leads (reference §1.2).
+type Destination string
+
+const (
+	StartPage  Destination = "start_page"  // the page where the conversation was started
+	CustomURL  Destination = "custom_url"  // one address for everybody
+	HostedPage Destination = "hosted_page" // our own full-window chat page
+)
+
+// FollowUpSettings is the policy of an app's follow-up e-mails as administrators set it. Durations are whole seconds.
+type FollowUpSettings struct {
+	Enabled         bool        `json:"enabled"`
+	Window          Seconds     `json:"window"`           // how long a message may stay unread; 10 s to 7 days
+	OnlineWindow    Seconds     `json:"online_window"`    // added while the user is online but has not looked; 0 to 7 days
+	MaxPostponement Seconds     `json:"max_postponement"` // at most this long after the oldest unread message; 0 means six windows, at most 24 h
+	MinInterval     Seconds     `json:"min_interval"`     // between two e-mails of one issue; 0 to 7 days
+	IssueDailyCap   int         `json:"issue_daily_cap"`  // e-mails of one issue in 24 h; 1 to 100
+	AddressDailyCap int         `json:"address_daily_cap"`
+	TypedDailyCap   int         `json:"typed_daily_cap"` // the same for an address that a visitor typed
+	Destination     Destination `json:"destination"`
+	CustomURL       string      `json:"custom_url"`
+}
+
+// Seconds is a duration in whole seconds, as settings store it.
+type Seconds int64
+
+// Duration converts s.
+func (s Seconds) Duration() time.Duration { return time.Duration(s) * time.Second }
+
+const week = Seconds(7 * 24 * 3600)
+
+// DefaultAppSettings is what a new app begins with.
+func DefaultAppSettings() AppSettings {
+	return AppSettings{WebChat: WebChatSettings{
+		Greeting:    "Hi! Write to us. If we are away, you can close this window: we answer by e-mail too.",
+		Color:       "#2f5bea",
+		IdentityBot: true,
+		FollowUp: FollowUpSettings{
+			Window:          600,
+			MinInterval:     600,
+			IssueDailyCap:   6,
+			AddressDailyCap: 20,
+			TypedDailyCap:   5,
+			Destination:     StartPage,
+		},
+	}}
+}
+
+// Check returns the first thing that is wrong with s. Origins are those of the app's web platform: a custom URL must be on one.
+func (s WebChatSettings) Check(origins Origins) error {
+	if n := len([]rune(s.Greeting)); n > 500 {
+		return InvalidField("greeting", "The greeting has %d characters; at most 500 fit.", n)
+	}
+	if !isColor(s.Color) {
+		return InvalidField("color", "Give the colour as # and six hexadecimal digits, for example #2f5bea.")
+	}
+	return s.FollowUp.Check(origins)
+}
+
+// Check returns the first thing that is wrong with s.
+func (s FollowUpSettings) Check(origins Origins) error {
+	ranges := []struct {
+		field       string
+		v, min, max Seconds
+		text        string
+	}{
+		{"window", s.Window, 10, week, "The time for unread messages is between 10 seconds and 7 days."},
+		{"online_window", s.OnlineWindow, 0, week, "The extra time for users who are online is between 0 and 7 days."},
+		{"max_postponement", s.MaxPostponement, 0, week, "The longest postponement is between 0 (automatic) and 7 days."},
+		{"min_interval", s.MinInterval, 0, week, "The time between two e-mails is between 0 and 7 days."},
+		{"issue_daily_cap", Seconds(s.IssueDailyCap), 1, 100, "The e-mails a day for one conversation are between 1 and 100."},
+		{"address_daily_cap", Seconds(s.AddressDailyCap), 1, 1000, "The e-mails a day to one address are between 1 and 1000."},
+		{"typed_daily_cap", Seconds(s.TypedDailyCap), 1, 1000, "The e-mails a day to one typed address are between 1 and 1000."},
+	}
+	for _, r := range ranges {
+		if r.v < r.min || r.v > r.max {
+			return InvalidField(r.field, "%s", r.text)
+		}
+	}
+	if s.TypedDailyCap > s.AddressDailyCap {
+		return InvalidField("typed_daily_cap", "The limit for typed addresses may not be above the limit for all addresses.")
+	}
+	switch s.Destination {
+	case StartPage, HostedPage:
+		return nil
+	case CustomURL:
+		return checkCustomURL(s.CustomURL, origins)
+	}
+	return InvalidField("destination", "The destination is start_page, custom_url or hosted_page.")
+}
+
+func checkCustomURL(raw string, origins Origins) error {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || len(raw) > MaxURL {
+		return InvalidField("custom_url", "Give a whole address, for example https://www.example.com/support.")
+	}
+	if !origins.Allow(raw) {
+		return InvalidField("custom_url", "%s://%s is not among the allowed origins of this app. Add it there first.", u.Scheme, u.Host)
+	}
+	return nil
+}
+
+func isColor(s string) bool {
+	if len(s) != 7 || s[0] != '#' {
+		return false
+	}
+	return strings.Trim(strings.ToLower(s[1:]), "0123456789abcdef") == ""
+}

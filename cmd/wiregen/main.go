@@ -1,0 +1,91 @@
+// Wiregen writes the TypeScript types of the wire, made from the Go structs that speak it: ui/shared/chat.ts and
+// ui/shared/agent.ts. "make generate" runs it; a test fails when the files are out of date.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"rejoin/agentapi"
+	"rejoin/chatapi"
+)
+
+func main() {
+	dir := "ui/shared"
+	if len(os.Args) > 1 {
+		dir = os.Args[1]
+	}
+	for name, text := range files() {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			fmt.Fprintln(os.Stderr, "wiregen:", err)
+			os.Exit(1)
+		}
+	}
+}
+
+func files() map[string]string {
+	return map[string]string{
+		"chat.ts":  generate("chatapi", chatapi.Wire()),
+		"agent.ts": generate("agentapi", agentapi.Wire()),
+	}
+}
+
+// generate renders the named types and every struct they mention, and fails loudly on what TypeScript has no word for here.
+func generate(pkg string, roots []any) string {
+	g := generator{seen: map[reflect.Type]bool{}}
+	for _, r := range roots {
+		g.visit(reflect.TypeOf(r))
+	}
+	slices.Sort(g.out)
+	return "// Made by cmd/wiregen from package " + pkg + ". Do not edit: run \"make generate\".\n\n" + strings.Join(g.out, "\n")
+}
+
+type generator struct {
+	seen map[reflect.Type]bool
+	out  []string
+}
+
+func (g *generator) visit(t reflect.Type) {
+	if g.seen[t] {
+		return
+	}
+	g.seen[t] = true
+	var b strings.Builder
+	fmt.Fprintf(&b, "export interface %s {\n", t.Name())
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		optional := ""
+		if strings.Contains(options, "omitempty") {
+			optional = "?"
+		}
+		fmt.Fprintf(&b, "  %s%s: %s;\n", name, optional, g.word(f.Type, f.Name))
+	}
+	b.WriteString("}\n")
+	g.out = append(g.out, b.String())
+}
+
+func (g *generator) word(t reflect.Type, field string) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "string"
+	case reflect.Bool:
+		return "boolean"
+	case reflect.Int, reflect.Int64:
+		return "number"
+	case reflect.Slice:
+		return g.word(t.Elem(), field) + "[]"
+	case reflect.Pointer:
+		return g.word(t.Elem(), field)
+	case reflect.Map:
+		return "Record<string, " + g.word(t.Elem(), field) + ">"
+	case reflect.Struct:
+		g.visit(t)
+		return t.Name()
+	}
+	panic("wiregen: no TypeScript word for " + t.String() + " of field " + field)
+}

@@ -1,0 +1,74 @@
+package rejoin
+
+import "encoding/json"
+
+// EventKind names what happened to an issue. Messages are their own record and need no event in the timeline.
+type EventKind string
+
+const (
+	EventCreated      EventKind = "created"
+	EventAssigned     EventKind = "assigned"
+	EventStateChanged EventKind = "state_changed"
+	EventProfile      EventKind = "profile"    // name or address learned
+	EventFollowUp     EventKind = "follow_up"  // a step of a follow-up
+	EventSuppressed   EventKind = "suppressed" // the user wants no more e-mail
+	EventLinksRevoked EventKind = "links_revoked"
+)
+
+// ActorKind says who caused an event.
+type ActorKind string
+
+const (
+	ByUser   ActorKind = "end-user"
+	ByAgent  ActorKind = "agent"
+	ByBot    ActorKind = "bot"
+	BySystem ActorKind = "system"
+)
+
+// Actor is who caused an event.
+type Actor struct {
+	Kind ActorKind `json:"kind"`
+	ID   string    `json:"id"`
+	Name string    `json:"name"`
+}
+
+// Event is one entry of an issue's timeline. N is 1, 2, 3… per issue without gaps.
+type Event struct {
+	IssueID   string
+	N         int64
+	Kind      EventKind
+	Actor     Actor
+	Data      EventData
+	CreatedAt Millis
+}
+
+// EventData is what an event says besides its kind; each kind fills its own fields.
+type EventData struct {
+	State    IssueState    `json:"state,omitempty"`     // state_changed: the new state
+	Assignee string        `json:"assignee,omitempty"`  // assigned: the agent's name; empty means nobody
+	Name     string        `json:"name,omitempty"`      // profile
+	Email    string        `json:"email,omitempty"`     // profile, suppressed
+	Kind     string        `json:"kind,omitempty"`      // suppressed: the SuppressionKind
+	FollowUp *FollowUpStep `json:"follow_up,omitempty"` // follow_up
+}
+
+// FollowUpStep is a follow-up as one event of the timeline sees it.
+type FollowUpStep struct {
+	ID       string `json:"id"`
+	Step     string `json:"step"` // a FollowUpState, or restarted, held, released, opened, returned, replied
+	Reason   Reason `json:"reason,omitempty"`
+	FromSeq  int64  `json:"from_seq"`
+	ToSeq    int64  `json:"to_seq"`
+	DueAt    Millis `json:"due_at,omitempty"`
+	Address  string `json:"address,omitempty"`
+	Response string `json:"response,omitempty"`
+}
+
+// JSON returns d as stored.
+func (d EventData) JSON() []byte {
+	b, err := json.Marshal(d)
+	if err != nil {
+		panic(err) // a struct of strings and numbers cannot fail
+	}
+	return b
+}

@@ -1,0 +1,148 @@
+package rejoin
+
+// IssueState is where an issue stands (reference §6).
+type IssueState string
+
+const (
+	New             IssueState = "new"               // nobody is assigned
+	NewForAgent     IssueState = "new-for-agent"     // assigned, no reply yet
+	AgentReplied    IssueState = "agent-replied"     // the company wrote last
+	WaitingForAgent IssueState = "waiting-for-agent" // the user wrote last
+	Resolved        IssueState = "resolved"
+	Rejected        IssueState = "rejected"
+)
+
+// Open reports whether the conversation goes on.
+func (s IssueState) Open() bool { return s != Resolved && s != Rejected }
+
+// Issue is one conversation between a user and the company.
+type Issue struct {
+	ID             string
+	DomainID       string
+	AppID          string
+	PlatformID     string
+	UserID         string
+	Number         int64 // the number people say, from 1 per domain
+	Title          string
+	State          IssueState
+	StateChangedAt Millis
+	AssigneeID     string // an agent; empty if nobody
+	StartURL       string // the page where the conversation was started
+	Meta           Meta
+	Bot            BotState
+	LastSeq        int64 // seq of the newest message
+	UserReadSeq    int64 // the user's read cursor
+	AgentReadSeq   int64 // the company's read cursor: how far any agent has read
+	LastOutSeq     int64 // seq of the newest outbound message
+	MailedSeq      int64 // the highest to_seq of a follow-up that was, or may have been, delivered
+	EventCount     int64  // n of the newest event
+	Version        int64  // grows with every change a client can see
+	Preview        string // the beginning of the newest message
+	PreviewOrigin  Origin
+	CreatedAt      Millis
+	UpdatedAt      Millis
+}
+
+// UnreadByAgents counts messages no agent has seen.
+func (i Issue) UnreadByAgents() int64 { return i.LastSeq - i.AgentReadSeq }
+
+// AfterUserMessage is the state once the user has written. Writing into a resolved issue reopens it (decision 8).
+func (i Issue) AfterUserMessage() (IssueState, error) {
+	switch i.State {
+	case Rejected:
+		return "", Errorf(Conflict, "This conversation is closed. Please start a new one.")
+	case New, NewForAgent:
+		return i.State, nil
+	case Resolved:
+		if i.AssigneeID == "" {
+			return New, nil
+		}
+	}
+	if i.AssigneeID == "" && i.State == New {
+		return New, nil
+	}
+	return WaitingForAgent, nil
+}
+
+// AfterAgentMessage is the state once an agent has written.
+func (i Issue) AfterAgentMessage() (IssueState, error) {
+	if i.State == Rejected || i.State == Resolved {
+		return "", Errorf(Conflict, "This conversation is %s. Reopen it before you write.", i.State)
+	}
+	return AgentReplied, nil
+}
+
+// AfterAssign is the state once the issue belongs to the agent, or to nobody if agentID is empty (reference §8).
+func (i Issue) AfterAssign(agentID string) IssueState {
+	switch {
+	case !i.State.Open():
+		return i.State
+	case agentID == "":
+		return New
+	case i.State == New:
+		return NewForAgent
+	}
+	return i.State
+}
+
+// AfterReopen is the state once an agent has reopened the issue.
+func (i Issue) AfterReopen() (IssueState, error) {
+	if i.State.Open() {
+		return "", Errorf(Conflict, "This conversation is open already.")
+	}
+	if i.AssigneeID == "" {
+		return New, nil
+	}
+	return WaitingForAgent, nil
+}
+
+// AfterClose is the state once an agent has resolved or rejected the issue.
+func (i Issue) AfterClose(to IssueState) (IssueState, error) {
+	if to != Resolved && to != Rejected {
+		return "", InvalidField("state", "An issue is closed as resolved or rejected.")
+	}
+	if i.State == to {
+		return "", Errorf(Conflict, "This conversation is %s already.", to)
+	}
+	return to, nil
+}
+
+// Meta is what the browser tells about itself when a conversation starts (decision 10). Every text is cut to its limit.
+type Meta struct {
+	Browser  NameVersion `json:"browser"`
+	OS       NameVersion `json:"os"`
+	Device   string      `json:"device"` // desktop, phone or tablet
+	Language string      `json:"language"`
+	TimeZone string      `json:"timezone"`
+	Screen   string      `json:"screen"` // for example 1920×1080
+	Page     MetaPage    `json:"page"`
+}
+
+// NameVersion names a program.
+type NameVersion struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// MetaPage is the page a conversation started on.
+type MetaPage struct {
+	URL      string `json:"url"`
+	Title    string `json:"title"`
+	Referrer string `json:"referrer"`
+}
+
+// BotState is how far Identity Bot is with this issue.
+type BotState struct {
+	Asking   Question `json:"asking,omitempty"`    // the open question, if any
+	AskedSeq int64    `json:"asked_seq,omitempty"` // seq of the message that asks it
+	Done     bool     `json:"done,omitempty"`
+}
+
+// Question is what a bot's message asks for.
+type Question string
+
+const (
+	NoQuestion Question = ""
+	AskName    Question = "name"
+	AskEmail   Question = "email"
+)

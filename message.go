@@ -1,0 +1,74 @@
+package rejoin
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Origin says on whose behalf a message was written.
+type Origin string
+
+const (
+	FromUser  Origin = "end-user"
+	FromAgent Origin = "agent"
+	FromBot   Origin = "bot"
+)
+
+// Outbound reports whether the message goes to the user: only such messages can be followed up.
+func (o Origin) Outbound() bool { return o != FromUser }
+
+// MaxBody is the longest message, in characters.
+const MaxBody = 10000
+
+// Message is one entry of a conversation. Within an issue seq is 1, 2, 3… without gaps.
+type Message struct {
+	ID         string
+	IssueID    string
+	Seq        int64
+	ClientID   string // made by the sender; a repeat returns the first result (promise 2)
+	Origin     Origin
+	AuthorID   string // user, agent or bot
+	AuthorName string // as it was when the message was written
+	Body       string // plain text
+	Ask        Question
+	CreatedAt  Millis
+}
+
+// CheckBody returns the text of a message as we keep it, or says what is wrong.
+func CheckBody(raw string) (string, error) {
+	if !utf8.ValidString(raw) {
+		return "", InvalidField("body", "The text is not valid UTF-8.")
+	}
+	s := strings.Map(func(r rune) rune {
+		if r == '\r' || r == 0 || r < 0x20 && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, raw)
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return "", InvalidField("body", "Write something first: a message has 1 to %d characters.", MaxBody)
+	}
+	if n := utf8.RuneCountInString(s); n > MaxBody {
+		return "", InvalidField("body", "The message has %d characters; at most %d fit. Please split it.", n, MaxBody)
+	}
+	return s, nil
+}
+
+// CheckClientID accepts what senders may use to mark a send: 8 to 64 letters, digits, '-' or '_'.
+func CheckClientID(id string) (string, error) {
+	if len(id) < 8 || len(id) > 64 || strings.Trim(strings.ToLower(id), "0123456789abcdefghijklmnopqrstuvwxyz-_") != "" {
+		return "", InvalidField("client_id", "Give a client_id of 8 to 64 letters, digits, - or _ that is new for each message.")
+	}
+	return id, nil
+}
+
+// Preview is the beginning of a text on one line, at most n characters.
+func Preview(body string, n int) string {
+	s := strings.Join(strings.Fields(body), " ")
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return strings.TrimSpace(string(r[:n-1])) + "…"
+}
