@@ -16,6 +16,7 @@ type FollowUp struct {
 	SendNowBy  string // the agent who pressed "send now"
 	MessageID  string // RFC 5322 §3.6.4, without the angle brackets; set once sending begins
 	Attempt    int64  // hand-overs begun; also the fence that lets only the newest attempt go on
+	Refusals   int64  // temporary refusals so far
 	RetryAt    Millis // not before this, after a temporary refusal
 	Response   string // the mail server's last answer
 	SentAt     Millis

@@ -30,11 +30,11 @@ type Issue struct {
 	StartURL       string // the page where the conversation was started
 	Meta           Meta
 	Bot            BotState
-	LastSeq        int64 // seq of the newest message
-	UserReadSeq    int64 // the user's read cursor
-	AgentReadSeq   int64 // the company's read cursor: how far any agent has read
-	LastOutSeq     int64 // seq of the newest outbound message
-	MailedSeq      int64 // the highest to_seq of a follow-up that was, or may have been, delivered
+	LastSeq        int64  // seq of the newest message
+	UserReadSeq    int64  // the user's read cursor
+	AgentReadSeq   int64  // the company's read cursor: how far any agent has read
+	LastOutSeq     int64  // seq of the newest outbound message
+	MailedSeq      int64  // the highest to_seq of a follow-up that was, or may have been, delivered
 	EventCount     int64  // n of the newest event
 	Version        int64  // grows with every change a client can see
 	Preview        string // the beginning of the newest message

@@ -35,9 +35,9 @@ const (
 	MaxEmail    = 254 // bytes, RFC 5321 §4.5.3.1
 )
 
-// CheckEmail returns the address in its kept form (domain in lower case) or says why it cannot be one.
+// CheckEmail returns the address in its kept form, lower case, or says why it cannot be one.
 func CheckEmail(raw string) (string, error) {
-	raw = strings.TrimSpace(raw)
+	raw = strings.ToLower(strings.TrimSpace(raw))
 	at := strings.LastIndexByte(raw, '@')
 	switch {
 	case raw == "":
@@ -49,7 +49,7 @@ func CheckEmail(raw string) (string, error) {
 	case strings.ContainsAny(raw, " \t\r\n,;<>\"()\\"):
 		return "", InvalidField("email", "Please enter one address without spaces, for example name@example.com.")
 	}
-	local, host := raw[:at], strings.ToLower(raw[at+1:])
+	local, host := raw[:at], raw[at+1:]
 	parsed, err := mail.ParseAddress(local + "@" + host)
 	if err != nil || parsed.Address != local+"@"+host || len(local) > 64 || !isHostName(host) {
 		return "", InvalidField("email", "%q is not a complete e-mail address. Please check the part after the @.", raw)

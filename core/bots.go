@@ -1,0 +1,115 @@
+package core
+
+import (
+	"context"
+
+	"rejoin"
+)
+
+// Bots is Identity Bot: it asks a user whom nobody knows for name and e-mail, once each, with messages of its own (reference §4.1).
+type Bots struct{ *env }
+
+const (
+	jobBot  rejoin.JobKind = "identity_bot" // key: issue id
+	botID                  = "bot_identity"
+	botName                = "Assistant"
+)
+
+// Run takes the bot's next step in an issue. It is the handler of a job: a repeat finds the question asked and does nothing.
+func (b *Bots) Run(ctx context.Context, j rejoin.Job) error {
+	return b.write(ctx, func(u *unit) error {
+		issue, err := u.LockIssue(j.Key)
+		if err != nil {
+			return err
+		}
+		app, err := u.App(issue.AppID)
+		if err != nil {
+			return err
+		}
+		if !app.Settings.WebChat.IdentityBot || !issue.State.Open() || issue.Bot.Done || issue.Bot.Asking != rejoin.NoQuestion {
+			return nil
+		}
+		user, err := u.User(issue.UserID)
+		if err != nil {
+			return err
+		}
+		return u.botStep(&issue, user)
+	})
+}
+
+func (u *unit) botStep(i *rejoin.Issue, user rejoin.User) error {
+	text := ""
+	switch {
+	case user.Name == "":
+		i.Bot.Asking, text = rejoin.AskName, "Thank you for writing. What is your name?"
+	case user.Email == "":
+		i.Bot.Asking, text = rejoin.AskEmail, "At which e-mail address can we reach you, if you leave before we answer?"
+	default:
+		i.Bot.Done = true
+		if i.Bot.AskedSeq == 0 {
+			return u.save(i) // everything was known: the bot says nothing
+		}
+		text = "Thank you. You can close this page whenever you like: if our answer waits for you unread, we send it by e-mail."
+	}
+	m, added, err := u.add(i, rejoin.Message{ClientID: "ask-" + string(i.Bot.Asking) + "-" + i.ID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: botName,
+		Body: text, Ask: i.Bot.Asking})
+	if err != nil || !added {
+		return err
+	}
+	if i.Bot.Asking != rejoin.NoQuestion {
+		i.Bot.AskedSeq = m.Seq
+	}
+	if err := u.rearm(i, newMessage); err != nil {
+		return err
+	}
+	return u.save(i)
+}
+
+// answer takes a user's message as the answer to the bot's open question, if it is meant as one: it names the question, or it is nothing but
+// an address while one is asked for. A wrong answer is refused with the reason. The caller saves the issue.
+func (u *unit) answer(i *rejoin.Issue, in UserSend) error {
+	if in.Answers == 0 {
+		if i.Bot.Asking != rejoin.AskEmail {
+			return nil
+		}
+		if _, err := rejoin.CheckEmail(in.Body); err != nil {
+			return nil
+		}
+	} else if i.Bot.Asking == rejoin.NoQuestion || in.Answers != i.Bot.AskedSeq {
+		return &rejoin.Error{Code: rejoin.Conflict, Field: "answers", Text: "This question is not open any more."}
+	}
+	user, err := u.User(i.UserID)
+	if err != nil {
+		return err
+	}
+	data, err := learn(&user, i.Bot.Asking, in.Body)
+	if err != nil {
+		return err
+	}
+	if err := u.SetProfile(user); err != nil {
+		return err
+	}
+	i.Bot.Asking = rejoin.NoQuestion
+	if err := u.event(i, rejoin.EventProfile, byUser(user), data); err != nil {
+		return err
+	}
+	if err := u.rearm(i, factsChanged); err != nil {
+		return err
+	}
+	return u.put(jobBot, i.ID, u.now)
+}
+
+// learn keeps an answer in the profile. An address that a visitor typed unlocks nothing.
+func learn(user *rejoin.User, q rejoin.Question, body string) (data rejoin.EventData, err error) {
+	if q == rejoin.AskName {
+		user.Name, err = rejoin.CheckName("body", body)
+		return rejoin.EventData{Name: user.Name}, err
+	}
+	email, err := rejoin.CheckEmail(body)
+	if err != nil {
+		e := err.(*rejoin.Error)
+		return data, &rejoin.Error{Code: e.Code, Field: "body", Text: e.Text}
+	}
+	user.Email, user.EmailSource = email, rejoin.TypedEmail
+	return rejoin.EventData{Email: email}, nil
+}

@@ -1,0 +1,168 @@
+// Package core holds every use case of the product: authorise, act, append to the timeline, put the jobs that react, all in one
+// transaction; then tell whoever listens.
+//
+// An exported method is one use case and opens its transaction. An unexported function takes the open [unit], so that use cases
+// compose. Nothing here knows HTTP.
+package core
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rejoin"
+	"rejoin/live"
+	"rejoin/mail"
+	"rejoin/store"
+)
+
+// Config is what the core must know about the installation.
+type Config struct {
+	PublicURL string // where browsers reach us, without a slash at the end
+	MailFrom  string // the address e-mails come from
+	NodeID    string // this process; new for every start
+}
+
+// Mailer hands one e-mail over; *mail.Sender does it by SMTP. The tests of crashes stand between the steps here.
+type Mailer interface {
+	Deliver(ctx context.Context, m mail.Message, beforeDot func(context.Context) error) mail.Result
+}
+
+// Deps is what the core works with. All fields are needed.
+type Deps struct {
+	Config Config
+	Store  *store.Store
+	Clock  rejoin.Clock
+	Hub    *live.Hub
+	Mailer Mailer
+	Log    *slog.Logger
+	Wake   func() // wakes the job runner after a commit that put a job
+}
+
+// Core is the use cases, by noun. It is safe for concurrent use.
+type Core struct {
+	Agents    *Agents
+	Apps      *Apps
+	Bots      *Bots
+	FollowUps *FollowUps
+	Issues    *Issues
+	Messages  *Messages
+	Presence  *Presence
+	Returns   *Returns
+	Setup     *Setup
+	Upkeep    *Upkeep
+	Wishes    *Wishes
+}
+
+// New wires the use cases.
+func New(d Deps) *Core {
+	e := &env{Deps: d}
+	return &Core{
+		Agents:    &Agents{env: e, hashing: make(chan struct{}, 2)},
+		Apps:      &Apps{e},
+		Bots:      &Bots{e},
+		FollowUps: &FollowUps{e},
+		Issues:    &Issues{e},
+		Messages:  &Messages{e},
+		Presence:  &Presence{e},
+		Returns:   &Returns{e},
+		Setup:     &Setup{e},
+		Upkeep:    &Upkeep{e},
+		Wishes:    &Wishes{e},
+	}
+}
+
+// env is what all use cases share.
+type env struct{ Deps }
+
+// unit is one open transaction with the moment it happens at and what is to be told once it is committed.
+type unit struct {
+	*store.Tx
+	env     *env
+	now     rejoin.Millis
+	signals []live.Signal
+	jobs    bool
+}
+
+// write runs f in one transaction, then publishes and wakes. f may run more than once.
+func (e *env) write(ctx context.Context, f func(*unit) error) error {
+	var u *unit
+	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+		u = &unit{Tx: tx, env: e, now: e.Clock.Now()}
+		return f(u)
+	})
+	if err != nil {
+		return err
+	}
+	e.Hub.Publish(u.signals...)
+	if u.jobs {
+		e.Wake()
+	}
+	return nil
+}
+
+// read runs f on a consistent snapshot.
+func (e *env) read(ctx context.Context, f func(*unit) error) error {
+	return e.Store.Read(ctx, func(tx *store.Tx) error {
+		return f(&unit{Tx: tx, env: e, now: e.Clock.Now()})
+	})
+}
+
+// put stores a job, replacing one of the same kind and key.
+func (u *unit) put(kind rejoin.JobKind, key string, at rejoin.Millis) error {
+	u.jobs = true
+	return u.PutJob(rejoin.Job{Kind: kind, Key: key, RunAt: at})
+}
+
+// save stores a changed issue and tells those who watch it.
+func (u *unit) save(i *rejoin.Issue) error {
+	i.Version++
+	u.signals = append(u.signals,
+		live.Signal{Topic: live.IssueTopic(i.ID), Kind: live.Changed, IssueID: i.ID},
+		live.Signal{Topic: live.DomainTopic(i.DomainID), Kind: live.Changed, IssueID: i.ID})
+	return u.SaveIssue(*i)
+}
+
+// event appends to the issue's timeline. The caller saves the issue afterwards.
+func (u *unit) event(i *rejoin.Issue, kind rejoin.EventKind, by rejoin.Actor, data rejoin.EventData) error {
+	i.EventCount++
+	return u.AddEvent(rejoin.Event{IssueID: i.ID, N: i.EventCount, Kind: kind, Actor: by, Data: data, CreatedAt: u.now})
+}
+
+// setState moves the issue to another state, if it is another one.
+func (u *unit) setState(i *rejoin.Issue, to rejoin.IssueState, by rejoin.Actor) error {
+	if i.State == to {
+		return nil
+	}
+	i.State, i.StateChangedAt = to, u.now
+	return u.event(i, rejoin.EventStateChanged, by, rejoin.EventData{State: to})
+}
+
+// newID makes an id that sorts roughly by time.
+func newID(prefix string) string {
+	return prefix + "_" + uuid.Must(uuid.NewV7()).String()
+}
+
+// newPlatformID makes a public id in the reference's form (§2.1): domain_platform_yyyymmddhhmmssSSS-15 hexadecimal digits.
+func newPlatformID(domain string, now rejoin.Millis) string {
+	var b [8]byte
+	rand.Read(b[:])
+	stamp := now.Time().Format("20060102150405.000")
+	return domain + "_platform_" + stamp[:14] + stamp[15:] + "-" + hex.EncodeToString(b[:])[:15]
+}
+
+func byAgent(a rejoin.Agent) rejoin.Actor {
+	return rejoin.Actor{Kind: rejoin.ByAgent, ID: a.ID, Name: a.Name}
+}
+
+func byUser(u rejoin.User) rejoin.Actor {
+	return rejoin.Actor{Kind: rejoin.ByUser, ID: u.ID, Name: u.Name}
+}
+
+var bySystem = rejoin.Actor{Kind: rejoin.BySystem}
+
+const day = 24 * time.Hour

@@ -1,0 +1,248 @@
+package core
+
+import (
+	"context"
+
+	"rejoin"
+	"rejoin/followup"
+	"rejoin/store"
+)
+
+// FollowUps is the engine that turns decisions into e-mails, and what agents do with it.
+//
+// Whenever a fact changes, rearm asks for the decision and writes it down: the newest follow-up row says what will happen, and a job
+// stands for the moment it will. See handover.go for the sending.
+type FollowUps struct{ *env }
+
+const jobFollowUp rejoin.JobKind = "follow_up" // key: issue id
+
+// situation is the decision's input with the rows it came from.
+type situation struct {
+	store.PolicyFacts
+	policy   followup.Policy
+	facts    followup.Facts
+	span     store.OutboundSpan
+	followUp rejoin.FollowUp // the live one; zero if there is none
+}
+
+func (s situation) decide(now rejoin.Millis) followup.Decision {
+	return followup.Decide(s.policy, s.facts, now)
+}
+
+// situation loads what the decision about the issue depends on.
+func (u *unit) situation(i rejoin.Issue) (s situation, err error) {
+	if s.PolicyFacts, err = u.PolicyFacts(i); err != nil {
+		return s, err
+	}
+	s.policy = followup.PolicyOf(s.Domain, s.App.Settings.WebChat.FollowUp)
+	f, ok, err := u.NewestFollowUp(i.ID)
+	if err != nil {
+		return s, err
+	}
+	if ok && f.State.Live() {
+		s.followUp = f
+	}
+	if after := max(i.UserReadSeq, i.MailedSeq); i.LastOutSeq > after {
+		if s.span, err = u.OutboundAfter(i.ID, after); err != nil {
+			return s, err
+		}
+	}
+	return s, u.fillFacts(i, &s)
+}
+
+func (u *unit) fillFacts(i rejoin.Issue, s *situation) (err error) {
+	s.facts = followup.Facts{
+		Unread: s.span.Count, Newest: s.span.Newest, Since: u.now, State: i.State, Address: s.User.Email, Source: s.User.EmailSource,
+		Suppressed: s.Suppressed, Presence: s.User.Presence, Held: s.followUp.HeldBy != "", SendNow: s.followUp.SendNowBy != "",
+		Refusals: s.followUp.Refusals, RetryAt: s.followUp.RetryAt,
+	}
+	if s.followUp.ID != "" {
+		s.facts.Since = s.followUp.CreatedAt
+	}
+	if s.span.Count == 0 {
+		return nil
+	}
+	if i.MailedSeq > 0 {
+		if s.facts.IssueMails, err = u.IssueMails(i.ID, u.now.Add(-day)); err != nil {
+			return err
+		}
+	}
+	if s.User.Email != "" {
+		s.facts.AddressMails, err = u.AddressMails(i.DomainID, s.User.Email, u.now.Add(-day))
+	}
+	return err
+}
+
+// cause says why the decision is asked for: only a message begins a span.
+type cause int
+
+const (
+	factsChanged cause = iota
+	newMessage
+)
+
+// rearm asks for the decision about the issue again and writes it down. The caller saves the issue.
+func (u *unit) rearm(i *rejoin.Issue, why cause) error {
+	s, err := u.situation(*i)
+	if err != nil {
+		return err
+	}
+	f := s.followUp
+	if f.State == rejoin.FollowUpHandingOver {
+		return nil // an e-mail is on the wire; what came meanwhile is looked at when its answer is known
+	}
+	d := s.decide(u.now)
+	if f.ID == "" {
+		off := d.Reason == rejoin.ReasonFeatureOff || d.Reason == rejoin.ReasonDisabled
+		if why != newMessage || s.span.Count == 0 || off {
+			return nil
+		}
+		f = rejoin.FollowUp{ID: newID("fup"), IssueID: i.ID, DomainID: i.DomainID, CreatedAt: u.now}
+	}
+	return u.apply(i, f, s, d)
+}
+
+// apply writes a decision down that was taken without sending: in the follow-up's row, in the timeline if it is news, and as a job.
+func (u *unit) apply(i *rejoin.Issue, f rejoin.FollowUp, s situation, d followup.Decision) error {
+	before := f
+	if s.span.Count > 0 {
+		f.FromSeq, f.ToSeq = s.span.From, s.span.To
+	}
+	f.Address, f.Reason, f.DueAt, f.UpdatedAt = s.facts.Address, d.Reason, 0, u.now
+	switch {
+	case d.Action == followup.Wait:
+		f.State, f.DueAt = rejoin.FollowUpWaiting, d.Until
+	case d.Action == followup.Send:
+		f.State, f.DueAt = rejoin.FollowUpWaiting, u.now
+	case d.Reason == rejoin.ReasonRead || d.Reason == rejoin.ReasonRejected:
+		f.State = rejoin.FollowUpCancelled
+	case d.Reason == rejoin.ReasonTooManyTries:
+		f.State = rejoin.FollowUpFailed
+	default:
+		f.State = rejoin.FollowUpSkipped
+	}
+	if err := u.storeFollowUp(before, f); err != nil {
+		return err
+	}
+	if err := u.schedule(f); err != nil {
+		return err
+	}
+	step := stepOf(before, f)
+	if step == "" {
+		return nil
+	}
+	return u.followUpEvent(i, f, step, bySystem)
+}
+
+func (u *unit) storeFollowUp(before, f rejoin.FollowUp) error {
+	if before.State == "" {
+		return u.AddFollowUp(f)
+	}
+	return u.SaveFollowUp(f)
+}
+
+// schedule puts the job that looks at the follow-up when it is due, or takes it away.
+func (u *unit) schedule(f rejoin.FollowUp) error {
+	if f.State == rejoin.FollowUpWaiting && f.DueAt > 0 {
+		return u.put(jobFollowUp, f.IssueID, f.DueAt)
+	}
+	return u.CancelJob(jobFollowUp, f.IssueID)
+}
+
+// stepOf names what is new between two versions of a follow-up for the timeline, or returns "" if nothing is.
+func stepOf(before, f rejoin.FollowUp) string {
+	switch {
+	case before.State == "" || f.State != before.State && before.State != rejoin.FollowUpSending:
+		return string(f.State)
+	case f.State == rejoin.FollowUpWaiting && f.ToSeq > before.ToSeq:
+		return "restarted"
+	case f.Reason != before.Reason || f.State != before.State:
+		return string(f.State)
+	}
+	return ""
+}
+
+func (u *unit) followUpEvent(i *rejoin.Issue, f rejoin.FollowUp, step string, by rejoin.Actor) error {
+	return u.event(i, rejoin.EventFollowUp, by, rejoin.EventData{FollowUp: &rejoin.FollowUpStep{
+		ID: f.ID, Step: step, Reason: f.Reason, FromSeq: f.FromSeq, ToSeq: f.ToSeq, DueAt: f.DueAt, Address: f.Address, Response: f.Response}})
+}
+
+// SendNow makes the waiting e-mail go out at once, as far as limits and the user's wishes allow.
+func (s *FollowUps) SendNow(ctx context.Context, a rejoin.Agent, issueID string) error {
+	return s.steer(ctx, a, issueID, "", func(f *rejoin.FollowUp) { f.SendNowBy, f.HeldBy = a.ID, "" })
+}
+
+// Hold keeps the waiting e-mail until an agent releases it or asks for it.
+func (s *FollowUps) Hold(ctx context.Context, a rejoin.Agent, issueID string) error {
+	return s.steer(ctx, a, issueID, "held", func(f *rejoin.FollowUp) { f.HeldBy, f.SendNowBy = a.ID, "" })
+}
+
+// Release lets the clock decide again.
+func (s *FollowUps) Release(ctx context.Context, a rejoin.Agent, issueID string) error {
+	return s.steer(ctx, a, issueID, "released", func(f *rejoin.FollowUp) { f.HeldBy = "" })
+}
+
+func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID, step string, change func(*rejoin.FollowUp)) error {
+	return s.write(ctx, func(u *unit) error {
+		issue, err := u.agentsIssue(a, issueID)
+		if err != nil {
+			return err
+		}
+		f, ok, err := u.NewestFollowUp(issueID)
+		if err != nil {
+			return err
+		}
+		if !ok || f.State != rejoin.FollowUpWaiting && f.State != rejoin.FollowUpSending {
+			return rejoin.Errorf(rejoin.Conflict, "No e-mail is waiting in this conversation.")
+		}
+		change(&f)
+		if err := u.SaveFollowUp(f); err != nil {
+			return err
+		}
+		if step != "" {
+			if err := u.followUpEvent(&issue, f, step, byAgent(a)); err != nil {
+				return err
+			}
+		}
+		if err := u.rearm(&issue, factsChanged); err != nil {
+			return err
+		}
+		return u.save(&issue)
+	})
+}
+
+const jobPolicy rejoin.JobKind = "policy" // key: app id
+
+// ReviewApp asks for the decision about every live follow-up of an app again, after its settings have changed. It is the handler of a job.
+func (s *FollowUps) ReviewApp(ctx context.Context, j rejoin.Job) error {
+	after := ""
+	for {
+		var ids []string
+		err := s.read(ctx, func(u *unit) (err error) {
+			ids, err = u.LiveFollowUpIssues(j.Key, after, 100)
+			return err
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if err := s.review(ctx, id); err != nil {
+				return err
+			}
+		}
+		after = ids[len(ids)-1]
+	}
+}
+
+func (s *FollowUps) review(ctx context.Context, issueID string) error {
+	return s.write(ctx, func(u *unit) error {
+		issue, err := u.LockIssue(issueID)
+		if err != nil {
+			return err
+		}
+		if err := u.rearm(&issue, factsChanged); err != nil {
+			return err
+		}
+		return u.save(&issue)
+	})
+}

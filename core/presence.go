@@ -1,0 +1,191 @@
+package core
+
+import (
+	"context"
+	"time"
+
+	"rejoin"
+	"rejoin/store"
+)
+
+// Presence knows where users are. Each open tab is a row that belongs to the node with its connection; the user is where
+// the most present tab is. A node that stops beating takes its tabs with it.
+type Presence struct{ *env }
+
+// How nodes show that they run.
+const (
+	BeatEvery = 20 * time.Second
+	deadAfter = 60 * time.Second
+)
+
+// Report stores what a tab says about itself.
+func (p *Presence) Report(ctx context.Context, token, tab string, state rejoin.Presence) error {
+	if len(tab) < 8 || len(tab) > 64 {
+		return rejoin.InvalidField("tab", "Give the tab a name of 8 to 64 characters.")
+	}
+	if _, err := rejoin.CheckPresence(string(state)); err != nil {
+		return err
+	}
+	return p.write(ctx, func(u *unit) error {
+		s, err := u.visitor(token)
+		if err != nil {
+			return err
+		}
+		return u.report(s.UserID, tab, state)
+	})
+}
+
+// Lost is for the connection of a tab that ended without a goodbye.
+func (p *Presence) Lost(ctx context.Context, userID, tab string) error {
+	return p.write(ctx, func(u *unit) error {
+		tabs, err := u.Tabs(userID)
+		if err != nil {
+			return err
+		}
+		for _, t := range tabs {
+			if t.ConnID == tab && t.NodeID == u.env.Config.NodeID {
+				return u.report(userID, tab, rejoin.Offline)
+			}
+		}
+		return nil // it has said goodbye, or has come back on another node
+	})
+}
+
+// report notes a tab's state and where the user is then.
+func (u *unit) report(userID, tab string, state rejoin.Presence) error {
+	if err := u.DropUserTab(userID, tab); err != nil {
+		return err
+	}
+	if state.Online() {
+		if err := u.PutTab(store.Tab{NodeID: u.env.Config.NodeID, ConnID: tab, UserID: userID, State: state, Since: u.now}); err != nil {
+			return err
+		}
+	}
+	return u.settlePresence(userID, state, u.now)
+}
+
+// settlePresence makes the most present tab speak for the user. If there is none left, the user is gone in the way that is given.
+func (u *unit) settlePresence(userID string, gone rejoin.Presence, since rejoin.Millis) error {
+	tabs, err := u.Tabs(userID)
+	if err != nil {
+		return err
+	}
+	if len(tabs) > 0 {
+		best := tabs[0]
+		for _, t := range tabs[1:] {
+			if t.State.Above(best.State) {
+				best = t
+			}
+		}
+		gone, since = best.State, best.Since
+	}
+	user, err := u.User(userID)
+	if err != nil || user.Presence == gone {
+		return err
+	}
+	ids, err := u.OpenUserIssues(userID)
+	if err != nil {
+		return err
+	}
+	var issues []rejoin.Issue
+	for _, id := range ids { // issues are locked before users, everywhere
+		i, err := u.LockIssue(id)
+		if err != nil {
+			return err
+		}
+		issues = append(issues, i)
+	}
+	if err := u.SetPresence(userID, gone, since); err != nil {
+		return err
+	}
+	for _, i := range issues {
+		if err := u.rearm(&i, factsChanged); err != nil {
+			return err
+		}
+		if err := u.save(&i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Beat shows that this node runs and takes over the tabs of nodes that no longer do.
+func (p *Presence) Beat(ctx context.Context) error {
+	var dead []store.Node
+	err := p.write(ctx, func(u *unit) error {
+		dead = nil
+		if err := u.BeatNode(p.Config.NodeID, u.now); err != nil {
+			return err
+		}
+		nodes, err := u.Nodes()
+		for _, n := range nodes {
+			if n.ID != p.Config.NodeID && u.now.Sub(n.SeenAt) > deadAfter {
+				dead = append(dead, n)
+			}
+		}
+		return err
+	})
+	for _, n := range dead {
+		if err == nil {
+			err = p.bury(ctx, n)
+		}
+	}
+	return err
+}
+
+// bury marks the users of a node that no longer runs as offline since its last beat.
+func (p *Presence) bury(ctx context.Context, n store.Node) error {
+	for {
+		done := false
+		err := p.write(ctx, func(u *unit) error {
+			tabs, err := u.NodeTabs(n.ID, 100)
+			if err != nil {
+				return err
+			}
+			for _, t := range tabs {
+				if err := u.DropTab(t.NodeID, t.ConnID); err != nil {
+					return err
+				}
+				if err := u.settlePresence(t.UserID, rejoin.Offline, n.SeenAt); err != nil {
+					return err
+				}
+			}
+			if done = len(tabs) == 0; done {
+				return u.DropNode(n.ID)
+			}
+			return nil
+		})
+		if err != nil || done {
+			return err
+		}
+	}
+}
+
+// Begin shows that this node runs. On SQLite no other process serves the same file: all earlier nodes are dead, and what they had in hand is
+// taken up at once. On PostgreSQL that happens when the leases end.
+func (p *Presence) Begin(ctx context.Context) error {
+	var dead []store.Node
+	err := p.write(ctx, func(u *unit) (err error) {
+		if u.env.Store.Engine() == "sqlite" {
+			if dead, err = u.Nodes(); err != nil {
+				return err
+			}
+			u.jobs = true
+			if err := u.ReleaseJobs(u.now); err != nil {
+				return err
+			}
+		}
+		return u.BeatNode(p.Config.NodeID, u.now)
+	})
+	for _, n := range dead {
+		if err == nil {
+			err = p.bury(ctx, n)
+		}
+	}
+	return err
+}
+
+// End takes this node's tabs away as it stops; their clients come back by themselves.
+func (p *Presence) End(ctx context.Context) error {
+	return p.bury(ctx, store.Node{ID: p.Config.NodeID, SeenAt: p.Clock.Now()})
+}

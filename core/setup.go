@@ -1,0 +1,143 @@
+package core
+
+import (
+	"context"
+	"slices"
+
+	"github.com/alexedwards/argon2id"
+
+	"rejoin"
+)
+
+// Setup is what the operator of an installation does at the command line. It asks nobody for permission.
+type Setup struct{ *env }
+
+// First is the beginning of a domain.
+type First struct {
+	Domain   string
+	App      string
+	Origins  []string
+	Name     string // of the administrator
+	Email    string
+	Password string
+}
+
+// Made is what Create has made.
+type Made struct {
+	Domain   rejoin.Domain
+	App      rejoin.App
+	Platform rejoin.Platform
+	Admin    rejoin.Agent
+}
+
+// Create makes a domain with its first app, web platform and administrator, and switches follow-up e-mails on for it.
+func (s *Setup) Create(ctx context.Context, in First) (m Made, err error) {
+	if in.Domain, err = rejoin.CheckDomainName(in.Domain); err != nil {
+		return m, err
+	}
+	if in.App, err = rejoin.CheckName("app", in.App); err != nil {
+		return m, err
+	}
+	origins, err := rejoin.CheckOrigins(in.Origins)
+	if err != nil {
+		return m, err
+	}
+	admin, err := newAgent(rejoin.Administrator, in.Name, in.Email, in.Password)
+	if err != nil {
+		return m, err
+	}
+	err = s.write(ctx, func(u *unit) error {
+		m.Domain = rejoin.Domain{ID: newID("dom"), Name: in.Domain, Features: []rejoin.Feature{rejoin.FollowUpEmail}, CreatedAt: u.now}
+		if err := u.AddDomain(m.Domain); err != nil {
+			return err
+		}
+		m.App = rejoin.App{ID: newID("app"), DomainID: m.Domain.ID, Name: in.App, Settings: rejoin.DefaultAppSettings(), CreatedAt: u.now}
+		if err := u.AddApp(m.App); err != nil {
+			return err
+		}
+		m.Platform = rejoin.Platform{ID: newPlatformID(in.Domain, u.now), DomainID: m.Domain.ID, AppID: m.App.ID, Kind: rejoin.Web, AllowedOrigins: origins, CreatedAt: u.now}
+		if err := u.AddPlatform(m.Platform); err != nil {
+			return err
+		}
+		m.Admin = admin
+		m.Admin.DomainID, m.Admin.CreatedAt = m.Domain.ID, u.now
+		return u.AddAgent(m.Admin)
+	})
+	return m, err
+}
+
+func newAgent(role rejoin.Role, name, email, password string) (a rejoin.Agent, err error) {
+	a = rejoin.Agent{ID: newID("agt"), Role: role}
+	if a.Name, err = rejoin.CheckName("name", name); err != nil {
+		return a, err
+	}
+	if a.Email, err = rejoin.CheckEmail(email); err != nil {
+		return a, err
+	}
+	if len(password) < minPassword || len(password) > maxPassword {
+		return a, rejoin.InvalidField("password", "A password has %d to %d characters.", minPassword, maxPassword)
+	}
+	a.PasswordHash, err = argon2id.CreateHash(password, argon2id.DefaultParams)
+	return a, err
+}
+
+// AddAgent adds a colleague to a domain.
+func (s *Setup) AddAgent(ctx context.Context, domainID string, role rejoin.Role, name, email, password string) (a rejoin.Agent, err error) {
+	if a, err = newAgent(role, name, email, password); err != nil {
+		return a, err
+	}
+	err = s.write(ctx, func(u *unit) error {
+		a.DomainID, a.CreatedAt = domainID, u.now
+		return u.AddAgent(a)
+	})
+	return a, err
+}
+
+// Empty reports whether the installation has no domain yet.
+func (s *Setup) Empty(ctx context.Context) (empty bool, err error) {
+	err = s.read(ctx, func(u *unit) error {
+		list, err := u.Domains()
+		empty = len(list) == 0
+		return err
+	})
+	return empty, err
+}
+
+// Domain returns the domain with the name.
+func (s *Setup) Domain(ctx context.Context, name string) (d rejoin.Domain, err error) {
+	err = s.read(ctx, func(u *unit) error {
+		d, err = u.DomainByName(name)
+		return err
+	})
+	return d, err
+}
+
+// SetFeature switches a feature on or off for a domain.
+func (s *Setup) SetFeature(ctx context.Context, domain string, f rejoin.Feature, on bool) error {
+	if !slices.Contains(rejoin.Features[:], f) {
+		return rejoin.InvalidField("feature", "There is no feature %q. There is: %s.", f, rejoin.Features)
+	}
+	return s.write(ctx, func(u *unit) error {
+		d, err := u.DomainByName(domain)
+		if rejoin.CodeOf(err) == rejoin.NotFound {
+			return rejoin.InvalidField("domain", "There is no domain %q.", domain)
+		}
+		if err != nil {
+			return err
+		}
+		features := slices.DeleteFunc(slices.Clone(d.Features), func(o rejoin.Feature) bool { return o == f })
+		if on {
+			features = append(features, f)
+		}
+		if err := u.SetFeatures(d.ID, features); err != nil {
+			return err
+		}
+		apps, err := u.Tx.Apps(d.ID)
+		for _, a := range apps {
+			if err == nil {
+				err = u.put(jobPolicy, a.ID, u.now)
+			}
+		}
+		return err
+	})
+}

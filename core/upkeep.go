@@ -1,0 +1,77 @@
+package core
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"rejoin"
+	"rejoin/jobs"
+	"rejoin/store"
+)
+
+// Upkeep is what an installation does for itself, and the work it gave up.
+type Upkeep struct{ *env }
+
+const (
+	jobUpkeep rejoin.JobKind = "upkeep" // key: empty
+	deadShown                = 200
+)
+
+// Run forgets what has ended and comes back in a day. It is the handler of a job.
+func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
+	return k.write(ctx, func(u *unit) error {
+		if err := u.DropAgentSessions(u.now); err != nil {
+			return err
+		}
+		return u.put(jobUpkeep, "", u.now.Add(day))
+	})
+}
+
+// Begin makes sure that upkeep is planned.
+func (k *Upkeep) Begin(ctx context.Context) error {
+	return k.write(ctx, func(u *unit) error { return u.put(jobUpkeep, "", u.now.Add(time.Minute)) })
+}
+
+// Dead returns the newest work that was given up, for administrators.
+func (k *Upkeep) Dead(ctx context.Context, a rejoin.Agent) (list []store.DeadJob, err error) {
+	if err := administer(a); err != nil {
+		return nil, err
+	}
+	err = k.read(ctx, func(u *unit) error {
+		all, err := u.DeadJobs(deadShown)
+		for _, j := range all {
+			if u.ownsJob(a, j) {
+				list = append(list, j)
+			}
+		}
+		return err
+	})
+	return list, err
+}
+
+// ownsJob reports whether the job is about something of the agent's domain, or about the installation as a whole.
+func (u *unit) ownsJob(a rejoin.Agent, j store.DeadJob) bool {
+	switch j.Kind {
+	case jobFollowUp, jobBot:
+		i, err := u.Issue(j.Key)
+		return err == nil && i.DomainID == a.DomainID
+	case jobPolicy:
+		app, err := u.App(j.Key)
+		return err == nil && app.DomainID == a.DomainID
+	case jobAddress:
+		return strings.HasPrefix(j.Key, a.DomainID+" ")
+	}
+	return true
+}
+
+// Handlers is every kind of job and who does it.
+func (c *Core) Handlers() []jobs.Handler {
+	return []jobs.Handler{
+		{Kind: jobFollowUp, Run: c.FollowUps.Run, Lease: 2 * time.Minute, MaxAttempts: 20},
+		{Kind: jobBot, Run: c.Bots.Run},
+		{Kind: jobPolicy, Run: c.FollowUps.ReviewApp, Lease: 10 * time.Minute},
+		{Kind: jobAddress, Run: c.FollowUps.ReviewAddress},
+		{Kind: jobUpkeep, Run: c.Upkeep.Run},
+	}
+}

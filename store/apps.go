@@ -1,0 +1,79 @@
+package store
+
+import "rejoin"
+
+const appColumns = `id, domain_id, name, settings, created_at`
+
+func scanApp(s scanner) (a rejoin.App, err error) {
+	a.Settings = rejoin.DefaultAppSettings() // a setting that is newer than the row has its default
+	err = s.Scan(&a.ID, &a.DomainID, &a.Name, fromJSON(&a.Settings), &a.CreatedAt)
+	return a, err
+}
+
+// AddApp stores a new app.
+func (tx *Tx) AddApp(a rejoin.App) error {
+	settings, err := toJSON(a.Settings)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO apps (`+appColumns+`) VALUES ($1, $2, $3, $4, $5)`, a.ID, a.DomainID, a.Name, settings, a.CreatedAt)
+	return err
+}
+
+// App returns the app with the id.
+func (tx *Tx) App(id string) (rejoin.App, error) {
+	return one(tx, "app", scanApp, `SELECT `+appColumns+` FROM apps WHERE id = $1`, id)
+}
+
+// Apps returns the domain's apps by name.
+func (tx *Tx) Apps(domainID string) ([]rejoin.App, error) {
+	return all(tx, scanApp, `SELECT `+appColumns+` FROM apps WHERE domain_id = $1 ORDER BY name, id`, domainID)
+}
+
+// SetAppSettings replaces the app's settings.
+func (tx *Tx) SetAppSettings(id string, s rejoin.AppSettings) error {
+	settings, err := toJSON(s)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE apps SET settings = $2 WHERE id = $1`, id, settings)
+	return err
+}
+
+const platformColumns = `id, domain_id, app_id, kind, allowed_origins, created_at`
+
+func scanPlatform(s scanner) (p rejoin.Platform, err error) {
+	err = s.Scan(&p.ID, &p.DomainID, &p.AppID, &p.Kind, fromJSON(&p.AllowedOrigins), &p.CreatedAt)
+	return p, err
+}
+
+// AddPlatform stores a new platform.
+func (tx *Tx) AddPlatform(p rejoin.Platform) error {
+	origins, err := toJSON(p.AllowedOrigins)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO platforms (`+platformColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`,
+		p.ID, p.DomainID, p.AppID, p.Kind, origins, p.CreatedAt)
+	return err
+}
+
+// Platform returns the platform with the id.
+func (tx *Tx) Platform(id string) (rejoin.Platform, error) {
+	return one(tx, "platform", scanPlatform, `SELECT `+platformColumns+` FROM platforms WHERE id = $1`, id)
+}
+
+// Platforms returns the app's platforms, oldest first.
+func (tx *Tx) Platforms(appID string) ([]rejoin.Platform, error) {
+	return all(tx, scanPlatform, `SELECT `+platformColumns+` FROM platforms WHERE app_id = $1 ORDER BY created_at, id`, appID)
+}
+
+// SetAllowedOrigins replaces the pages that may carry the platform's widget.
+func (tx *Tx) SetAllowedOrigins(id string, o rejoin.Origins) error {
+	origins, err := toJSON(o)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE platforms SET allowed_origins = $2 WHERE id = $1`, id, origins)
+	return err
+}

@@ -1,0 +1,25 @@
+package store
+
+// dialect holds the few words in which the two engines differ. A new field is the last resort.
+type dialect struct {
+	name          string // as Engine reports it and as "-- only:" marks of migrations say it
+	forUpdate     string // locks the rows of a SELECT until the transaction ends
+	skipLocked    string // the same, passing over rows another transaction has locked
+	migrationLock string // makes other migrators wait for this transaction; empty if every writer waits anyway
+	versionTable  string // counts the tables called schema_version
+}
+
+var (
+	sqliteDialect = dialect{
+		name:         "sqlite",
+		versionTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'`,
+	}
+	postgresDialect = dialect{
+		name:          "postgres",
+		forUpdate:     " FOR UPDATE",
+		skipLocked:    " FOR UPDATE SKIP LOCKED",
+		migrationLock: `SELECT pg_advisory_xact_lock(7364281907)`,
+		versionTable: `SELECT count(*) FROM information_schema.tables
+			WHERE table_schema = current_schema() AND table_name = 'schema_version'`,
+	}
+)

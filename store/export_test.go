@@ -1,0 +1,15 @@
+package store
+
+// Statements splits a migration.
+var Statements = statements
+
+// Exec runs SQL that is of no use outside tests.
+func (tx *Tx) Exec(query string, args ...any) (int64, error) { return tx.exec(query, args...) }
+
+// Each calls f with the Scan of every row.
+func (tx *Tx) Each(query string, f func(scan func(dest ...any) error) error, args ...any) error {
+	return tx.each(query, args, func(row scanner) error { return f(row.Scan) })
+}
+
+// FromJSON is a destination for Scan.
+func FromJSON(dest any) any { return fromJSON(dest) }

@@ -1,0 +1,106 @@
+// Package storetest gives tests migrated, empty stores: on SQLite, and on a real PostgreSQL server.
+//
+// The server is the one at REJOIN_TEST_POSTGRES, if that URL is set (its user must be allowed to create databases);
+// otherwise a temporary one, started from the installed binaries when the first test wants it and gone when the test binary
+// is, however that ends. Where PostgreSQL is not installed tests fail, unless REJOIN_TEST_SKIP_POSTGRES=1.
+package storetest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver "pgx"
+
+	"rejoin/store"
+)
+
+// Each runs f as a subtest on every engine, with a migrated store that nobody else uses and that is closed afterwards.
+func Each(t *testing.T, f func(t *testing.T, s *store.Store)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { f(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { f(t, Open(t, Postgres(t))) })
+}
+
+// SQLite returns a migrated store in a temporary folder, closed when the test ends.
+func SQLite(t testing.TB) *store.Store {
+	t.Helper()
+	return Open(t, "sqlite:"+filepath.Join(t.TempDir(), "rejoin.db"))
+}
+
+// Open opens and migrates the database at url and closes it when the test ends.
+func Open(t testing.TB, url string) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close the store: %v", err)
+		}
+	})
+	if _, _, err := s.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Postgres returns the URL of a new, empty database, dropped when the test ends. It is not migrated.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	if os.Getenv("REJOIN_TEST_SKIP_POSTGRES") == "1" {
+		t.Skip("REJOIN_TEST_SKIP_POSTGRES is set")
+	}
+	server, err := theServer()
+	if err != nil {
+		t.Fatalf("These tests need PostgreSQL: install it, set REJOIN_TEST_POSTGRES to the URL of a server, "+
+			"or set REJOIN_TEST_SKIP_POSTGRES=1. (%v)", err)
+	}
+	name := fmt.Sprintf("rejoin_test_%d_%d", os.Getpid(), databases.Add(1))
+	if err := run(server, "CREATE DATABASE "+name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := run(server, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+	})
+	u := *server
+	u.Path = "/" + name
+	return u.String()
+}
+
+// A test binary has one server, whichever of its tests is the first to want it.
+var (
+	theServer = sync.OnceValues(findServer)
+	databases atomic.Int64
+)
+
+func findServer() (*url.URL, error) {
+	if given := os.Getenv("REJOIN_TEST_POSTGRES"); given != "" {
+		u, err := url.Parse(given)
+		if err != nil {
+			return nil, fmt.Errorf("REJOIN_TEST_POSTGRES: %w", err)
+		}
+		return u, nil
+	}
+	return startServer()
+}
+
+// run executes one statement outside any transaction.
+func run(server *url.URL, statement string) error {
+	db, err := sql.Open("pgx", server.String())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(statement)
+	return err
+}

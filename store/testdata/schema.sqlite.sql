@@ -1,0 +1,225 @@
+-- agent_sessions
+CREATE TABLE agent_sessions (
+  token_hash TEXT PRIMARY KEY,
+  agent_id   TEXT NOT NULL REFERENCES agents (id),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+-- agents
+CREATE TABLE agents (
+  id            TEXT PRIMARY KEY,
+  domain_id     TEXT NOT NULL REFERENCES domains (id),
+  email         TEXT NOT NULL UNIQUE,
+  name          TEXT NOT NULL,
+  role          TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  created_at    BIGINT NOT NULL
+);
+CREATE INDEX agents_domain ON agents (domain_id);
+-- apps
+CREATE TABLE apps (
+  id         TEXT PRIMARY KEY,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  name       TEXT NOT NULL,
+  settings   JSONB NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX apps_domain ON apps (domain_id);
+-- dead_jobs
+CREATE TABLE dead_jobs (
+  id      TEXT PRIMARY KEY,
+  kind    TEXT NOT NULL,
+  key     TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  attempt BIGINT NOT NULL,
+  error   TEXT NOT NULL,
+  died_at BIGINT NOT NULL
+);
+-- domains
+CREATE TABLE domains (
+  id         TEXT PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  features   JSONB NOT NULL,
+  issues     BIGINT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+-- events
+CREATE TABLE events (
+  issue_id   TEXT NOT NULL REFERENCES issues (id),
+  n          BIGINT NOT NULL,
+  kind       TEXT NOT NULL,
+  actor      JSONB NOT NULL,
+  data       JSONB NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (issue_id, n)
+);
+-- follow_ups
+CREATE TABLE follow_ups (
+  id          TEXT PRIMARY KEY,
+  issue_id    TEXT NOT NULL REFERENCES issues (id),
+  domain_id   TEXT NOT NULL REFERENCES domains (id),
+  from_seq    BIGINT NOT NULL,
+  to_seq      BIGINT NOT NULL,
+  state       TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  due_at      BIGINT NOT NULL,
+  address     TEXT NOT NULL,
+  held_by     TEXT NOT NULL,
+  send_now_by TEXT NOT NULL,
+  message_id  TEXT NOT NULL,
+  attempt     BIGINT NOT NULL,
+  retry_at    BIGINT NOT NULL,
+  response    TEXT NOT NULL,
+  sent_at     BIGINT NOT NULL,
+  opened_at   BIGINT NOT NULL,
+  returned_at BIGINT NOT NULL,
+  replied_at  BIGINT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  updated_at  BIGINT NOT NULL
+);
+CREATE INDEX follow_ups_address ON follow_ups (domain_id, address, sent_at);
+CREATE INDEX follow_ups_issue ON follow_ups (issue_id, created_at);
+-- issues
+CREATE TABLE issues (
+  id               TEXT PRIMARY KEY,
+  domain_id        TEXT NOT NULL REFERENCES domains (id),
+  app_id           TEXT NOT NULL REFERENCES apps (id),
+  platform_id      TEXT NOT NULL REFERENCES platforms (id),
+  user_id          TEXT NOT NULL REFERENCES users (id),
+  number           BIGINT NOT NULL,
+  title            TEXT NOT NULL,
+  state            TEXT NOT NULL,
+  state_changed_at BIGINT NOT NULL,
+  assignee_id      TEXT NOT NULL,
+  start_url        TEXT NOT NULL,
+  meta             JSONB NOT NULL,
+  bot              JSONB NOT NULL,
+  last_seq         BIGINT NOT NULL,
+  user_read_seq    BIGINT NOT NULL,
+  agent_read_seq   BIGINT NOT NULL,
+  last_out_seq     BIGINT NOT NULL,
+  mailed_seq       BIGINT NOT NULL,
+  event_count      BIGINT NOT NULL,
+  version          BIGINT NOT NULL,
+  preview          TEXT NOT NULL,
+  preview_origin   TEXT NOT NULL,
+  created_at       BIGINT NOT NULL,
+  updated_at       BIGINT NOT NULL,
+  UNIQUE (domain_id, number)
+);
+CREATE INDEX issues_inbox ON issues (domain_id, updated_at, id);
+CREATE INDEX issues_user ON issues (user_id, created_at);
+-- jobs
+CREATE TABLE jobs (
+  kind    TEXT NOT NULL,
+  key     TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  run_at  BIGINT NOT NULL,
+  attempt BIGINT NOT NULL,
+  claim   TEXT NOT NULL,
+  error   TEXT NOT NULL,
+  PRIMARY KEY (kind, key)
+);
+CREATE INDEX jobs_due ON jobs (run_at);
+-- mail_tokens
+CREATE TABLE mail_tokens (
+  token_hash   TEXT PRIMARY KEY,
+  follow_up_id TEXT NOT NULL REFERENCES follow_ups (id),
+  issue_id     TEXT NOT NULL REFERENCES issues (id),
+  address      TEXT NOT NULL,
+  created_at   BIGINT NOT NULL
+);
+-- messages
+CREATE TABLE messages (
+  issue_id    TEXT NOT NULL REFERENCES issues (id),
+  seq         BIGINT NOT NULL,
+  id          TEXT NOT NULL UNIQUE,
+  client_id   TEXT NOT NULL,
+  origin      TEXT NOT NULL,
+  author_id   TEXT NOT NULL,
+  author_name TEXT NOT NULL,
+  body        TEXT NOT NULL,
+  ask         TEXT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  PRIMARY KEY (issue_id, seq),
+  UNIQUE (author_id, client_id)
+);
+-- nodes
+CREATE TABLE nodes (
+  id      TEXT PRIMARY KEY,
+  seen_at BIGINT NOT NULL
+);
+-- platforms
+CREATE TABLE platforms (
+  id              TEXT PRIMARY KEY,
+  domain_id       TEXT NOT NULL REFERENCES domains (id),
+  app_id          TEXT NOT NULL REFERENCES apps (id),
+  kind            TEXT NOT NULL,
+  allowed_origins JSONB NOT NULL,
+  created_at      BIGINT NOT NULL
+);
+CREATE INDEX platforms_app ON platforms (app_id);
+-- return_links
+CREATE TABLE return_links (
+  token_hash   TEXT PRIMARY KEY,
+  issue_id     TEXT NOT NULL REFERENCES issues (id),
+  follow_up_id TEXT NOT NULL REFERENCES follow_ups (id),
+  created_at   BIGINT NOT NULL,
+  expires_at   BIGINT NOT NULL,
+  uses         BIGINT NOT NULL,
+  max_uses     BIGINT NOT NULL,
+  revoked_at   BIGINT NOT NULL
+);
+CREATE INDEX return_links_issue ON return_links (issue_id);
+-- schema_version
+CREATE TABLE schema_version (version BIGINT PRIMARY KEY);
+-- suppressions
+CREATE TABLE suppressions (
+  id         TEXT PRIMARY KEY,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  app_id     TEXT NOT NULL,
+  issue_id   TEXT NOT NULL,
+  address    TEXT NOT NULL,
+  kind       TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  UNIQUE (domain_id, kind, app_id, issue_id, address)
+);
+CREATE INDEX suppressions_address ON suppressions (domain_id, address);
+-- tabs
+CREATE TABLE tabs (
+  node_id TEXT NOT NULL,
+  conn_id TEXT NOT NULL,
+  user_id TEXT NOT NULL REFERENCES users (id),
+  state   TEXT NOT NULL,
+  since   BIGINT NOT NULL,
+  PRIMARY KEY (node_id, conn_id)
+);
+CREATE INDEX tabs_user ON tabs (user_id);
+-- user_sessions
+CREATE TABLE user_sessions (
+  token_hash  TEXT PRIMARY KEY,
+  user_id     TEXT NOT NULL REFERENCES users (id),
+  platform_id TEXT NOT NULL REFERENCES platforms (id),
+  issue_id    TEXT NOT NULL,
+  confirmed   BOOLEAN NOT NULL,
+  created_at  BIGINT NOT NULL,
+  seen_at     BIGINT NOT NULL,
+  expires_at  BIGINT NOT NULL,
+  revoked_at  BIGINT NOT NULL
+);
+CREATE INDEX user_sessions_user ON user_sessions (user_id);
+-- users
+CREATE TABLE users (
+  id             TEXT PRIMARY KEY,
+  domain_id      TEXT NOT NULL REFERENCES domains (id),
+  app_id         TEXT NOT NULL REFERENCES apps (id),
+  name           TEXT NOT NULL,
+  email          TEXT NOT NULL,
+  email_source   TEXT NOT NULL,
+  language       TEXT NOT NULL,
+  time_zone      TEXT NOT NULL,
+  presence       TEXT NOT NULL,
+  presence_since BIGINT NOT NULL,
+  created_at     BIGINT NOT NULL,
+  seen_at        BIGINT NOT NULL
+);

@@ -1,0 +1,31 @@
+import type { CSSProperties } from "react";
+
+/** initials are one or two letters for a name; a visitor without a name has none. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const first = words[0];
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  return [first, last]
+    .map((w) => Array.from(w ?? "")[0] ?? "")
+    .join("")
+    .toUpperCase();
+}
+
+/** hue is a steady colour for an id. */
+export function hue(id: string): number {
+  let h = 0;
+  for (const c of id) h = (h * 31 + c.charCodeAt(0)) % 360;
+  return h;
+}
+
+export function Avatar({ id, name, small }: { id: string; name: string; small?: boolean }) {
+  return (
+    <span
+      className={small ? "avatar small" : "avatar"}
+      style={{ "--hue": hue(id) } as CSSProperties}
+      aria-hidden="true"
+    >
+      {initials(name) || "?"}
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { parse, paths } from "./route";
+
+test.each([
+  ["/", { page: "inbox" }],
+  ["/inbox", { page: "inbox", issueId: undefined }],
+  ["/inbox/is_1", { page: "inbox", issueId: "is_1" }],
+  ["/inbox/is_1/more", { page: "missing" }],
+  ["/sign-in", { page: "sign-in" }],
+  ["/settings", { page: "apps" }],
+  ["/settings/apps/", { page: "apps" }],
+  ["/settings/apps/ap_1", { page: "app", appId: "ap_1" }],
+  ["/settings/apps/ap_1/web-chat", { page: "web-chat", appId: "ap_1" }],
+  ["/settings/apps/ap_1/elsewhere", { page: "missing" }],
+  ["/settings/jobs", { page: "jobs" }],
+  ["/nowhere", { page: "missing" }],
+  ["/inbox/%E0%A4%A", { page: "inbox", issueId: "%E0%A4%A" }],
+])("%s", (path, want) => {
+  expect(parse(path)).toEqual(want);
+});
+
+test("links lead back to their pages", () => {
+  expect(parse(paths.webChat("a b/c"))).toEqual({ page: "web-chat", appId: "a b/c" });
+});

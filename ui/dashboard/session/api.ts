@@ -1,0 +1,82 @@
+/** A refusal of the server, or code "offline" when it could not be reached at all. Its message is for people. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly field = "",
+  ) {
+    super(message);
+  }
+}
+
+const unreachable = "The server cannot be reached. Check your connection and try again.";
+
+/** Api speaks with /agent/v1. Every method throws an ApiError, or an AbortError if the signal was used. */
+export class Api {
+  /** lost is called when the session has ended. */
+  constructor(private readonly lost: () => void) {}
+
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.call<T>("GET", path, undefined, signal);
+  }
+
+  post<T>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
+    return this.call<T>("POST", path, body, signal);
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.call<T>("PUT", path, body);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    const response = await reach(method, path, body, signal);
+    const text = await response.text().catch(() => "");
+    const data = parse(text);
+    if (response.ok) return data as T;
+    const failure = failureOf(response.status, data);
+    if (response.status === 401 && path !== "/sign-in") this.lost();
+    throw failure;
+  }
+}
+
+async function reach(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  const limit = AbortSignal.timeout(20_000);
+  try {
+    return await fetch(`/agent/v1${path}`, {
+      method,
+      headers: body === undefined ? undefined : { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+  } catch (err) {
+    if (signal?.aborted) throw err;
+    throw new ApiError("offline", unreachable);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    return {};
+  }
+}
+
+function failureOf(status: number, data: unknown): ApiError {
+  const d = data as { error?: string; code?: string; field?: string };
+  if (d.error && d.code) return new ApiError(d.code, d.error, d.field);
+  if (status === 502 || status === 503 || status === 504) return new ApiError("offline", unreachable);
+  return new ApiError("internal", "Something went wrong on the server. Please try again.");
+}
+
+/** textOf is what to show for anything that was thrown. */
+export function textOf(err: unknown): string {
+  return err instanceof ApiError ? err.message : "Something went wrong. Please try again.";
+}
+
+/** aborted reports whether the request was given up on purpose. */
+export function aborted(err: unknown): boolean {
+  return err instanceof DOMException && err.name === "AbortError";
+}
