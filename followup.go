@@ -5,6 +5,7 @@ package rejoin
 type FollowUp struct {
 	ID         string
 	IssueID    string
+	N          int64 // 1, 2, 3… per issue: the clock may jump, this does not
 	DomainID   string
 	FromSeq    int64
 	ToSeq      int64

@@ -120,6 +120,7 @@ type Event struct {
 
 // Thread is GET /agent/v1/issues/{issue}?after=seq&after_event=n, the answer to every POST about an issue, and the frame for a watched issue.
 // Without after it holds the newest 50 messages; older ones come from GET /agent/v1/issues/{issue}/messages?before=seq.
+// The POSTs take after and after_event in the query too. Those that need no words have the body {}: /typing and /links/revoke.
 type Thread struct {
 	Type     string    `json:"type"` // "thread"
 	Issue    Row       `json:"issue"`

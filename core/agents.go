@@ -8,6 +8,7 @@ import (
 
 	"rejoin"
 	"rejoin/identity"
+	"rejoin/live"
 )
 
 // Agents is signing in and out, and colleagues.
@@ -99,9 +100,23 @@ func (s *Agents) BySession(ctx context.Context, token string) (a rejoin.Agent, e
 	return a, err
 }
 
-// SignOut ends the session.
+// AgentTopic is where it is announced that a session of the agent has ended.
+func AgentTopic(id string) string { return "agent:" + id }
+
+// SignOut ends the session. One that has ended already stays so.
 func (s *Agents) SignOut(ctx context.Context, token string) error {
-	return s.write(ctx, func(u *unit) error { return u.EndAgentSession(identity.Hash(token)) })
+	return s.write(ctx, func(u *unit) error {
+		hash := identity.Hash(token)
+		a, err := u.AgentBySession(hash, u.now)
+		if rejoin.CodeOf(err) == rejoin.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		u.signals = append(u.signals, live.Signal{Topic: AgentTopic(a.ID), Kind: live.Revoked, ActorID: a.ID})
+		return u.EndAgentSession(hash)
+	})
 }
 
 // Team is the agent's domain and colleagues.

@@ -111,6 +111,12 @@ func (u *unit) checked(a rejoin.Agent, appID string, in rejoin.WebChatSettings, 
 	if p.Platform.AllowedOrigins, err = rejoin.CheckOrigins(origins); err != nil {
 		return p, err
 	}
+	switch {
+	case !storable(in.Greeting):
+		return p, rejoin.InvalidField("greeting", "The greeting has characters that are not text. Please type it anew.")
+	case !storable(in.FollowUp.CustomURL) || len(in.FollowUp.CustomURL) > rejoin.MaxURL: // kept also while it is not the destination
+		return p, rejoin.InvalidField("custom_url", "Give a whole address of at most %d characters, for example https://www.example.com/support.", rejoin.MaxURL)
+	}
 	p.App.Settings.WebChat = in
 	return p, in.Check(p.Platform.AllowedOrigins)
 }

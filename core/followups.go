@@ -23,6 +23,7 @@ type situation struct {
 	facts    followup.Facts
 	span     store.OutboundSpan
 	followUp rejoin.FollowUp // the live one; zero if there is none
+	newest   int64           // n of the newest one, live or not
 }
 
 func (s situation) decide(now rejoin.Millis) followup.Decision {
@@ -39,6 +40,7 @@ func (u *unit) situation(i rejoin.Issue) (s situation, err error) {
 	if err != nil {
 		return s, err
 	}
+	s.newest = f.N
 	if ok && f.State.Live() {
 		s.followUp = f
 	}
@@ -97,7 +99,7 @@ func (u *unit) rearm(i *rejoin.Issue, why cause) error {
 		if why != newMessage || s.span.Count == 0 || off {
 			return nil
 		}
-		f = rejoin.FollowUp{ID: newID("fup"), IssueID: i.ID, DomainID: i.DomainID, CreatedAt: u.now}
+		f = rejoin.FollowUp{ID: newID("fup"), IssueID: i.ID, N: s.newest + 1, DomainID: i.DomainID, CreatedAt: u.now}
 	}
 	return u.apply(i, f, s, d)
 }

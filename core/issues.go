@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"rejoin"
 	"rejoin/live"
@@ -67,19 +68,25 @@ func (v View) filter(a rejoin.Agent) (store.InboxFilter, error) {
 	default:
 		return f, rejoin.InvalidField("view", "The views are open, mine and all.")
 	}
+	if !storable(f.Text) {
+		return f, rejoin.InvalidField("q", "The text to search for is not valid UTF-8.")
+	}
 	if len([]rune(f.Text)) > 200 {
 		return f, rejoin.InvalidField("q", "Search for at most 200 characters.")
 	}
 	if v.Cursor != "" {
 		at, id, _ := strings.Cut(v.Cursor, ".")
 		n, err := strconv.ParseInt(at, 10, 64)
-		if err != nil || id == "" {
+		if err != nil || n <= 0 || id == "" || !storable(id) {
 			return f, rejoin.InvalidField("cursor", "This cursor is not one of ours. Begin with the first page.")
 		}
 		f.BeforeAt, f.BeforeID = rejoin.Millis(n), id
 	}
 	return f, nil
 }
+
+// storable reports whether both engines can compare with the text: PostgreSQL knows no NUL.
+func storable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // Assign gives the issue to an agent of the domain, or to nobody if agentID is empty.
 func (s *Issues) Assign(ctx context.Context, a rejoin.Agent, issueID, agentID string) error {
@@ -90,8 +97,12 @@ func (s *Issues) Assign(ctx context.Context, a rejoin.Agent, issueID, agentID st
 		}
 		var to rejoin.Agent
 		if agentID != "" {
-			if to, err = u.Agent(agentID); err != nil || to.DomainID != a.DomainID {
+			to, err = u.Agent(agentID)
+			if rejoin.CodeOf(err) == rejoin.NotFound || err == nil && to.DomainID != a.DomainID {
 				return rejoin.InvalidField("agent_id", "There is no such agent in your team.")
+			}
+			if err != nil {
+				return err
 			}
 		}
 		if err := u.event(&issue, rejoin.EventAssigned, byAgent(a), rejoin.EventData{Assignee: to.Name}); err != nil {

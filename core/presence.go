@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"regexp"
 	"time"
 
 	"rejoin"
@@ -18,25 +19,48 @@ const (
 	deadAfter = 60 * time.Second
 )
 
-// Report stores what a tab says about itself.
+// Report stores what a tab says about itself. The tab stays with the node that has its connection.
 func (p *Presence) Report(ctx context.Context, token, tab string, state rejoin.Presence) error {
-	if len(tab) < 8 || len(tab) > 64 {
-		return rejoin.InvalidField("tab", "Give the tab a name of 8 to 64 characters.")
+	_, err := p.tell(ctx, token, tab, state, false)
+	return err
+}
+
+// Attach is Report for a tab whose connection is on this node from now on. It returns whose tab it is.
+func (p *Presence) Attach(ctx context.Context, token, tab string, state rejoin.Presence) (userID string, err error) {
+	return p.tell(ctx, token, tab, state, true)
+}
+
+func (p *Presence) tell(ctx context.Context, token, tab string, state rejoin.Presence, here bool) (userID string, err error) {
+	if !tabName.MatchString(tab) {
+		return "", rejoin.InvalidField("tab", "Give the tab a name of 8 to 64 letters, digits, - or _.")
 	}
 	if _, err := rejoin.CheckPresence(string(state)); err != nil {
-		return err
+		return "", err
 	}
-	return p.write(ctx, func(u *unit) error {
-		s, err := u.visitor(token)
+	err = p.write(ctx, func(u *unit) error {
+		s, err := u.activeVisitor(token)
 		if err != nil {
 			return err
 		}
-		return u.report(s.UserID, tab, state)
+		userID = s.UserID
+		return u.report(userID, tab, state, here)
 	})
+	return userID, err
 }
+
+var tabName = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 
 // Lost is for the connection of a tab that ended without a goodbye.
 func (p *Presence) Lost(ctx context.Context, userID, tab string) error {
+	return p.gone(ctx, userID, tab, rejoin.Offline)
+}
+
+// Left is for the connection of a tab that ended with a goodbye.
+func (p *Presence) Left(ctx context.Context, userID, tab string) error {
+	return p.gone(ctx, userID, tab, rejoin.PageClosed)
+}
+
+func (p *Presence) gone(ctx context.Context, userID, tab string, how rejoin.Presence) error {
 	return p.write(ctx, func(u *unit) error {
 		tabs, err := u.Tabs(userID)
 		if err != nil {
@@ -44,20 +68,30 @@ func (p *Presence) Lost(ctx context.Context, userID, tab string) error {
 		}
 		for _, t := range tabs {
 			if t.ConnID == tab && t.NodeID == u.env.Config.NodeID {
-				return u.report(userID, tab, rejoin.Offline)
+				return u.report(userID, tab, how, true)
 			}
 		}
-		return nil // it has said goodbye, or has come back on another node
+		return nil // it has said so itself, or has come back on another node
 	})
 }
 
 // report notes a tab's state and where the user is then.
-func (u *unit) report(userID, tab string, state rejoin.Presence) error {
+func (u *unit) report(userID, tab string, state rejoin.Presence, here bool) error {
+	node := u.env.Config.NodeID
+	tabs, err := u.Tabs(userID)
+	if err != nil {
+		return err
+	}
+	for _, t := range tabs {
+		if t.ConnID == tab && !here {
+			node = t.NodeID
+		}
+	}
 	if err := u.DropUserTab(userID, tab); err != nil {
 		return err
 	}
 	if state.Online() {
-		if err := u.PutTab(store.Tab{NodeID: u.env.Config.NodeID, ConnID: tab, UserID: userID, State: state, Since: u.now}); err != nil {
+		if err := u.PutTab(store.Tab{NodeID: node, ConnID: tab, UserID: userID, State: state, Since: u.now}); err != nil {
 			return err
 		}
 	}

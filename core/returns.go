@@ -163,11 +163,3 @@ func (u *unit) markReplied(i *rejoin.Issue, by rejoin.Actor) error {
 	}
 	return u.followUpEvent(i, f, "replied", by)
 }
-
-// Watchable reports whether the token still opens the issue; a socket asks when its right may have ended.
-func (r *Returns) Watchable(ctx context.Context, token, issueID string) bool {
-	return r.read(ctx, func(u *unit) error {
-		_, err := u.seenByVisitor(token, issueID)
-		return err
-	}) == nil
-}

@@ -60,6 +60,7 @@ func (u *unit) countUnread(up *Update) (err error) {
 type Conversations struct {
 	Session rejoin.UserSession
 	User    rejoin.User
+	IDs     []string // every conversation the session opens, newest first
 	Updates []Update // newest conversation first
 }
 
@@ -114,10 +115,16 @@ func (u *unit) conversations(token string, c *Conversations) (issues []rejoin.Is
 		return nil, err
 	}
 	if c.Session.IssueID == "" {
-		return u.UserIssues(c.User.ID)
+		issues, err = u.UserIssues(c.User.ID)
+	} else {
+		var i rejoin.Issue
+		i, err = u.Issue(c.Session.IssueID)
+		issues = []rejoin.Issue{i}
 	}
-	i, err := u.Issue(c.Session.IssueID)
-	return []rejoin.Issue{i}, err
+	for _, i := range issues {
+		c.IDs = append(c.IDs, i.ID)
+	}
+	return issues, err
 }
 
 // After returns one conversation with the messages after the cursor.

@@ -187,10 +187,12 @@ func (s *Socket) read() {
 				s.Close(CloseProtocol, "That was not a WebSocket frame.")
 			}
 		}()
-		if s.conn != nil {
-			s.conn.ReadLoop()
-			goodbye = s.conn.Session().(*session).goodbye
+		if s.conn == nil {
+			s.abort()
+			return
 		}
+		s.conn.ReadLoop()
+		goodbye = s.conn.Session().(*session).goodbye
 	}()
 	s.mu.Lock()
 	s.closing = true
@@ -273,8 +275,7 @@ func (events) OnPong(c *gws.Conn, _ []byte) { socketOf(c).seen() }
 func (events) OnMessage(c *gws.Conn, m *gws.Message) {
 	s := socketOf(c)
 	s.seen()
-	s.frame(m)
-	_ = m.Close() // never fails
+	s.frame(m) // m is not closed, which would recycle its bytes: handlers may keep them
 }
 
 // quiet is gws's logger: what strangers send is not worth a line.

@@ -18,11 +18,16 @@ import (
 
 // Handler is one client's side of the conversation; the caller of [Sockets.Upgrade] makes one per connection.
 type Handler interface {
-	// Frame takes one text frame: valid UTF-8, in order, never two at a time for one socket. data may not be kept.
+	// Frame takes one text frame: valid UTF-8, in order, never two at a time for one socket. data is the handler's.
 	Frame(s *Socket, data []byte)
 	// Closed is called exactly once, after the last Frame. goodbye tells that the client sent a close frame; it is false if the
 	// connection was lost or we ended it.
 	Closed(s *Socket, goodbye bool)
+}
+
+// Opener is a Handler that has the first word: Opened is called once, before any Frame and before Closed.
+type Opener interface {
+	Opened(s *Socket)
 }
 
 // SocketConfig says how sockets are kept. Zero fields take the default in parentheses.
@@ -108,6 +113,9 @@ func (s *Sockets) Upgrade(w http.ResponseWriter, r *http.Request, h Handler) err
 		socket.conn.Session().(*session).socket = socket
 	}
 	s.watch(socket)
+	if o, ok := h.(Opener); ok {
+		socket.guard(func() { o.Opened(socket) })
+	}
 	go socket.read()
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"time"
 
 	"github.com/emersion/go-sasl"
@@ -36,7 +35,7 @@ func (s *Sender) Deliver(ctx context.Context, m Message, beforeDot func(context.
 	if err != nil {
 		return refusal(ctx, "begin the conversation", err)
 	}
-	d := dialogue{ctx: ctx, conn: conn, client: smtp.NewClient(conn)}
+	d := dialogue{ctx: ctx, raw: raw, conn: conn, client: smtp.NewClient(conn)}
 	d.client.CommandTimeout = s.opts.CommandTimeout
 	d.client.SubmissionTimeout = s.opts.Timeout // ctx ends sooner
 	if step, err := d.introduce(s); err != nil {
@@ -48,7 +47,8 @@ func (s *Sender) Deliver(ctx context.Context, m Message, beforeDot func(context.
 // dialogue is one SMTP conversation. Its client has nothing buffered whenever conn is used directly.
 type dialogue struct {
 	ctx    context.Context
-	conn   net.Conn
+	raw    net.Conn // TCP
+	conn   net.Conn // what SMTP is spoken on: raw, or TLS on top of it
 	client *smtp.Client
 }
 
@@ -109,31 +109,21 @@ func (d dialogue) deliver(m Message, beforeDot func(context.Context) error) Resu
 	return dotResult(d.ctx, resp.StatusText, nil)
 }
 
-// ask calls beforeDot and reports whether the dot may follow. Meanwhile it listens: before the dot the server has nothing to
-// say, so that whatever comes, an end of the connection above all, means that the e-mail is not wanted now.
+// ask calls beforeDot and reports whether the dot may follow. Before the dot the server has nothing to say, so that whatever
+// has come meanwhile, an end of the connection above all, means that it does not want the e-mail now.
 func (d dialogue) ask(beforeDot func(context.Context) error) (Result, bool) {
-	if beforeDot == nil {
-		beforeDot = func(context.Context) error { return nil }
-	}
-	heard := make(chan error, 1)
-	go func() {
-		var b [1]byte
-		n, err := d.conn.Read(b[:])
-		if n > 0 {
-			err = errors.New("the server spoke before its turn")
+	if beforeDot != nil {
+		if err := beforeDot(d.ctx); err != nil {
+			return Result{Outcome: Aborted, Err: err}, false
 		}
-		heard <- err
-	}()
-	err := beforeDot(d.ctx)
-	_ = d.conn.SetReadDeadline(time.Unix(1, 0)) // a connection that cannot do this is closed, and Read returns at once
-	gone := <-heard
+	}
+	err := d.ctx.Err()
+	if err == nil {
+		err = heard(d.raw)
+	}
 	if err != nil {
-		return Result{Outcome: Aborted, Err: err}, false
+		return refusal(d.ctx, "wait for the final dot", err), false
 	}
-	if !errors.Is(gone, os.ErrDeadlineExceeded) {
-		return refusal(d.ctx, "wait for the final dot", gone), false
-	}
-	_ = d.conn.SetReadDeadline(time.Time{})
 	return Result{}, true
 }
 

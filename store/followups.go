@@ -4,11 +4,11 @@ import (
 	"rejoin"
 )
 
-const followUpColumns = `id, issue_id, domain_id, from_seq, to_seq, state, reason, due_at, address, held_by, send_now_by, message_id, attempt, refusals, retry_at,
+const followUpColumns = `id, issue_id, n, domain_id, from_seq, to_seq, state, reason, due_at, address, held_by, send_now_by, message_id, attempt, refusals, retry_at,
 	response, sent_at, opened_at, returned_at, replied_at, created_at, updated_at`
 
 func scanFollowUp(s scanner) (f rejoin.FollowUp, err error) {
-	err = s.Scan(&f.ID, &f.IssueID, &f.DomainID, &f.FromSeq, &f.ToSeq, &f.State, &f.Reason, &f.DueAt, &f.Address, &f.HeldBy, &f.SendNowBy, &f.MessageID, &f.Attempt, &f.Refusals, &f.RetryAt,
+	err = s.Scan(&f.ID, &f.IssueID, &f.N, &f.DomainID, &f.FromSeq, &f.ToSeq, &f.State, &f.Reason, &f.DueAt, &f.Address, &f.HeldBy, &f.SendNowBy, &f.MessageID, &f.Attempt, &f.Refusals, &f.RetryAt,
 		&f.Response, &f.SentAt, &f.OpenedAt, &f.ReturnedAt, &f.RepliedAt, &f.CreatedAt, &f.UpdatedAt)
 	return f, err
 }
@@ -16,8 +16,8 @@ func scanFollowUp(s scanner) (f rejoin.FollowUp, err error) {
 // AddFollowUp stores a new follow-up.
 func (tx *Tx) AddFollowUp(f rejoin.FollowUp) error {
 	_, err := tx.exec(`INSERT INTO follow_ups (`+followUpColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
-		f.ID, f.IssueID, f.DomainID, f.FromSeq, f.ToSeq, f.State, f.Reason, f.DueAt, f.Address, f.HeldBy, f.SendNowBy, f.MessageID, f.Attempt, f.Refusals, f.RetryAt,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+		f.ID, f.IssueID, f.N, f.DomainID, f.FromSeq, f.ToSeq, f.State, f.Reason, f.DueAt, f.Address, f.HeldBy, f.SendNowBy, f.MessageID, f.Attempt, f.Refusals, f.RetryAt,
 		f.Response, f.SentAt, f.OpenedAt, f.ReturnedAt, f.RepliedAt, f.CreatedAt, f.UpdatedAt)
 	return err
 }
@@ -39,7 +39,7 @@ func (tx *Tx) FollowUp(id string) (rejoin.FollowUp, error) {
 
 // NewestFollowUp returns the issue's newest follow-up and whether there is one.
 func (tx *Tx) NewestFollowUp(issueID string) (rejoin.FollowUp, bool, error) {
-	list, err := all(tx, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_ups WHERE issue_id = $1 ORDER BY created_at DESC, from_seq DESC LIMIT 1`, issueID)
+	list, err := all(tx, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_ups WHERE issue_id = $1 ORDER BY n DESC LIMIT 1`, issueID)
 	if err != nil || len(list) == 0 {
 		return rejoin.FollowUp{}, false, err
 	}
@@ -49,7 +49,7 @@ func (tx *Tx) NewestFollowUp(issueID string) (rejoin.FollowUp, bool, error) {
 // MailedFollowUps returns the issue's follow-ups that were or may have been mailed, oldest first.
 func (tx *Tx) MailedFollowUps(issueID string) ([]rejoin.FollowUp, error) {
 	return all(tx, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_ups
-		WHERE issue_id = $1 AND state IN ('sent', 'unknown') ORDER BY sent_at, id`, issueID)
+		WHERE issue_id = $1 AND state IN ('sent', 'unknown') ORDER BY n`, issueID)
 }
 
 // LiveFollowUpIssues returns the issues of an app whose newest follow-up can still lead to an e-mail, by id after the given one.

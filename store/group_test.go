@@ -14,31 +14,29 @@ import (
 	"rejoin/store/storetest"
 )
 
-// together runs the functions on a new SQLite store so that all but the first, which is given, share one commit: they
-// wait while the first one runs.
-func together(t *testing.T, after func(t *testing.T, s *store.Store), list ...func(t *testing.T, s *store.Store)) {
+// together runs the functions on a new SQLite store so that they share one commit, in this order, with a first write that
+// goes well: while it runs, they wait. It ends with after, which gets what the first write returned.
+func together(t *testing.T, after func(t *testing.T, s *store.Store, first error), list ...func(t *testing.T, s *store.Store)) {
 	path := filepath.Join(t.TempDir(), "rejoin.db")
 	synctest.Test(t, func(t *testing.T) {
 		s := storetest.Open(t, path)
 		var all sync.WaitGroup
+		var first error
 		goOn := make(chan struct{})
 		all.Go(func() {
-			err := s.Write(t.Context(), func(tx *store.Tx) error {
+			first = s.Write(t.Context(), func(tx *store.Tx) error {
 				<-goOn
 				return tx.PutJob(job("first"))
 			})
-			if err != nil {
-				t.Errorf("first: %v", err)
-			}
 		})
 		synctest.Wait()
 		for _, f := range list {
 			all.Go(func() { f(t, s) })
+			synctest.Wait()
 		}
-		synctest.Wait()
 		close(goOn)
 		all.Wait()
-		after(t, s)
+		after(t, s, first)
 	})
 }
 
@@ -79,7 +77,12 @@ func TestGroupKeepsNeighboursOfFailures(t *testing.T) {
 		writing("exits", func() error { runtime.Goexit(); return nil }, nil)(t, s)
 		returned = true
 	}
-	together(t, func(t *testing.T, s *store.Store) { wantKeys(t, s, "a", "b", "c", "d", "first") },
+	together(t, func(t *testing.T, s *store.Store, first error) {
+		if first != nil {
+			t.Error(first)
+		}
+		wantKeys(t, s, "a", "b", "c", "d", "first")
+	},
 		writing("a", fine, nil), panics, writing("b", fine, nil), writing("refused", refuse, errRefused),
 		writing("c", fine, nil), exits, writing("d", fine, nil))
 }
@@ -105,10 +108,9 @@ func TestGroupSharesAFailedCommit(t *testing.T) {
 		_, err := tx.Exec(`INSERT INTO agent_sessions (token_hash, agent_id, created_at, expires_at) VALUES ('x', 'nobody', 1, 1)`)
 		return err
 	})
-	together(t, func(t *testing.T, s *store.Store) {
-		// The first write may or may not have been in the group; the others have been.
-		if failures != 3 {
-			t.Errorf("%d of 3 were told of the failed commit", failures)
+	together(t, func(t *testing.T, s *store.Store, first error) {
+		if first == nil || failures != 3 {
+			t.Errorf("not all were told of the failed commit: %v and %d of 3", first, failures)
 		}
 		if err := s.Write(t.Context(), func(tx *store.Tx) error { return tx.PutJob(job("after")) }); err != nil {
 			t.Errorf("a write after the failed commit: %v", err)
@@ -126,8 +128,8 @@ func TestWriteGivesUpWaiting(t *testing.T) {
 			t.Errorf("gave up with %v", err)
 		}
 	}
-	together(t, func(t *testing.T, s *store.Store) { wantKeys(t, s, "first") }, waiting,
-		func(*testing.T, *store.Store) { synctest.Wait(); cancel() })
+	together(t, func(t *testing.T, s *store.Store, first error) { wantKeys(t, s, "first") }, waiting,
+		func(*testing.T, *store.Store) { cancel() })
 }
 
 // What one reads and writes again must not be lost when many do so at once.

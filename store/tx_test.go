@@ -1,12 +1,14 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -47,7 +49,7 @@ func keys(t *testing.T, s *store.Store) []string {
 
 func wantKeys(t *testing.T, s *store.Store, want ...string) {
 	t.Helper()
-	if diff := cmp.Diff(want, keys(t, s)); diff != "" {
+	if diff := cmp.Diff(append([]string{}, want...), keys(t, s)); diff != "" {
 		t.Errorf("jobs (-want +got)\n%s", diff)
 	}
 }
@@ -242,4 +244,23 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 			t.Errorf("%s: %v, want %q", url, err, want)
 		}
 	}
+}
+
+func TestReadIsInterrupted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for range 20 { // more than there are connections
+			ctx, cancel := context.WithCancel(t.Context())
+			err := s.Read(ctx, func(tx *store.Tx) error {
+				time.AfterFunc(time.Millisecond, cancel)
+				_, err := tx.Exec(`WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n`)
+				return err
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Fatalf("the endless question ended with %v", err)
+			}
+		}
+		for range 20 {
+			wantKeys(t, s)
+		}
+	})
 }

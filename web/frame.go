@@ -79,7 +79,7 @@ func gone(r *http.Request, err error) bool {
 
 func failureOf(err error) (int, Failure) {
 	var e *rejoin.Error
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || statusOf(e.Code) == http.StatusInternalServerError {
 		return http.StatusInternalServerError,
 			Failure{Error: "Something went wrong on our side. Please try again.", Code: "internal"}
 	}

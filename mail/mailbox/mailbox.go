@@ -81,6 +81,7 @@ func (m *Mailbox) URL() string { return "smtp://" + m.Addr() + "?starttls=never"
 func (m *Mailbox) Close() error {
 	close(m.closed)
 	err := m.server.Close()
+	_ = m.listener.Close() // again, for the server does not know it before its goroutine has begun
 	return errors.Join(err, <-m.served)
 }
 

@@ -127,10 +127,11 @@ CREATE TABLE events (
   PRIMARY KEY (issue_id, n)
 );
 
--- One row per unread span of an issue. The newest row (highest from_seq) is the one that can still change.
+-- One row per unread span of an issue. The newest row (highest n) is the one that can still change.
 CREATE TABLE follow_ups (
   id          TEXT PRIMARY KEY,
   issue_id    TEXT NOT NULL REFERENCES issues (id),
+  n           BIGINT NOT NULL,
   domain_id   TEXT NOT NULL REFERENCES domains (id),
   from_seq    BIGINT NOT NULL,
   to_seq      BIGINT NOT NULL,
@@ -150,9 +151,9 @@ CREATE TABLE follow_ups (
   returned_at BIGINT NOT NULL,
   replied_at  BIGINT NOT NULL,
   created_at  BIGINT NOT NULL,
-  updated_at  BIGINT NOT NULL
+  updated_at  BIGINT NOT NULL,
+  UNIQUE (issue_id, n)
 );
-CREATE INDEX follow_ups_issue ON follow_ups (issue_id, created_at);
 -- Limits count what was or may have been mailed to an address.
 CREATE INDEX follow_ups_address ON follow_ups (domain_id, address, sent_at);
 

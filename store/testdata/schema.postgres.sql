@@ -55,6 +55,7 @@ constraint events_pkey PRIMARY KEY (issue_id, n);
 -- follow_ups
 column id text NOT NULL;
 column issue_id text NOT NULL;
+column n bigint NOT NULL;
 column domain_id text NOT NULL;
 column from_seq bigint NOT NULL;
 column to_seq bigint NOT NULL;
@@ -66,6 +67,7 @@ column held_by text NOT NULL;
 column send_now_by text NOT NULL;
 column message_id text NOT NULL;
 column attempt bigint NOT NULL;
+column refusals bigint NOT NULL;
 column retry_at bigint NOT NULL;
 column response text NOT NULL;
 column sent_at bigint NOT NULL;
@@ -76,9 +78,9 @@ column created_at bigint NOT NULL;
 column updated_at bigint NOT NULL;
 constraint follow_ups_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint follow_ups_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint follow_ups_issue_id_n_key UNIQUE (issue_id, n);
 constraint follow_ups_pkey PRIMARY KEY (id);
 CREATE INDEX follow_ups_address ON public.follow_ups USING btree (domain_id, address, sent_at);
-CREATE INDEX follow_ups_issue ON public.follow_ups USING btree (issue_id, created_at);
 -- issues
 column id text NOT NULL;
 column domain_id text NOT NULL;

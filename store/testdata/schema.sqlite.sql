@@ -57,6 +57,7 @@ CREATE TABLE events (
 CREATE TABLE follow_ups (
   id          TEXT PRIMARY KEY,
   issue_id    TEXT NOT NULL REFERENCES issues (id),
+  n           BIGINT NOT NULL,
   domain_id   TEXT NOT NULL REFERENCES domains (id),
   from_seq    BIGINT NOT NULL,
   to_seq      BIGINT NOT NULL,
@@ -68,6 +69,7 @@ CREATE TABLE follow_ups (
   send_now_by TEXT NOT NULL,
   message_id  TEXT NOT NULL,
   attempt     BIGINT NOT NULL,
+  refusals    BIGINT NOT NULL,
   retry_at    BIGINT NOT NULL,
   response    TEXT NOT NULL,
   sent_at     BIGINT NOT NULL,
@@ -75,10 +77,10 @@ CREATE TABLE follow_ups (
   returned_at BIGINT NOT NULL,
   replied_at  BIGINT NOT NULL,
   created_at  BIGINT NOT NULL,
-  updated_at  BIGINT NOT NULL
+  updated_at  BIGINT NOT NULL,
+  UNIQUE (issue_id, n)
 );
 CREATE INDEX follow_ups_address ON follow_ups (domain_id, address, sent_at);
-CREATE INDEX follow_ups_issue ON follow_ups (issue_id, created_at);
 -- issues
 CREATE TABLE issues (
   id               TEXT PRIMARY KEY,

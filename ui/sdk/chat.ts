@@ -86,11 +86,11 @@ export function startChat(env: Env): Chat {
       page.overflow = overflow;
       overflow = undefined;
     }
-    fit();
+    fitIn();
   }
 
-  /** fit keeps the full-screen panel above an on-screen keyboard. */
-  function fit(): void {
+  /** fitIn keeps the full-screen panel above an on-screen keyboard. */
+  function fitIn(): void {
     root.style.setProperty("--h", `${visualViewport?.height}px`);
   }
 
@@ -156,7 +156,7 @@ export function startChat(env: Env): Chat {
   // Another tab has begun a conversation: this one shows what comes.
   addEventListener("storage", (e) => e.newValue && e.key === `rejoin:${env.platform.id}:sessions` && load());
   narrow.addEventListener("change", draw);
-  visualViewport?.addEventListener("resize", fit);
+  visualViewport?.addEventListener("resize", fitIn);
   look.place(config, env.platform.color);
   draw();
   document.body.append(look.host);

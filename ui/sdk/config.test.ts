@@ -16,8 +16,23 @@ test.each([
 });
 
 test("readConfig takes nonsense without harm", () => {
-  const usual = { platformId: "", bottom: true, left: false, zIndex: 2147483000, launcher: true, fullScreen: false };
-  for (const raw of [undefined, null, 3, "x", {}, { widgetOptions: null }, { widgetOptions: { zIndex: "x", position: {} } }]) {
+  const usual = {
+    platformId: "",
+    bottom: true,
+    left: false,
+    zIndex: 2147483000,
+    launcher: true,
+    fullScreen: false,
+  };
+  for (const raw of [
+    undefined,
+    null,
+    3,
+    "x",
+    {},
+    { widgetOptions: null },
+    { widgetOptions: { zIndex: "x", position: {} } },
+  ]) {
     expect(readConfig(raw)).toEqual(usual);
   }
   expect(

@@ -26,5 +26,10 @@ export function readConfig(raw: unknown): Config {
 /** arrivalIn finds the token of a return link in a fragment, and the fragment without it. */
 export function arrivalIn(hash: string): { token: string; rest: string } | null {
   const found = /(^#|&)rejoin=([\w-]+)/.exec(hash);
-  return found && { token: found[2] as string, rest: hash.replace(found[0], "").replace(/^(#$|&)/, (c) => (c === "&" ? "#" : "")) };
+  return (
+    found && {
+      token: found[2] as string,
+      rest: hash.replace(found[0], "").replace(/^(#$|&)/, (c) => (c === "&" ? "#" : "")),
+    }
+  );
 }

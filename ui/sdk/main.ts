@@ -3,7 +3,7 @@
 
 import type { Platform } from "../shared/chat";
 import { type Chat, startChat } from "./chat";
-import { arrivalIn, type Config, readConfig } from "./config";
+import { arrivalIn, readConfig } from "./config";
 import { type Command, makeQueue, takeOver } from "./queue";
 import { openStore } from "./storage";
 
@@ -11,7 +11,8 @@ type Listener = (data?: unknown) => void;
 
 const page = window as unknown as Record<string, unknown>;
 const names = ["Rejoin", "Helpshift"];
-const script = (document.currentScript ?? document.querySelector("script#hs-chat,script[src*='webchat.js' i]")) as HTMLScriptElement | null;
+const script = (document.currentScript ??
+  document.querySelector("script#hs-chat,script[src*='webchat.js' i]")) as HTMLScriptElement | null;
 
 const listeners = new Map<unknown, Set<Listener>>();
 let chat: Chat | undefined;
@@ -22,7 +23,10 @@ let arrival = "";
 const commands: Record<string, Command> = {
   init: { early: true, run: start },
   update: { early: true, run: start },
-  addEventListener: { early: true, run: (event, f) => typeof f === "function" && listen(event).add(f as Listener) },
+  addEventListener: {
+    early: true,
+    run: (event, f) => typeof f === "function" && listen(event).add(f as Listener),
+  },
   removeEventListener: { early: true, run: (event, f) => listen(event).delete(f as Listener) },
   open: { run: () => chat?.toggle(true, true) },
   close: { run: () => chat?.toggle(false) },
@@ -75,7 +79,9 @@ function start(): void {
 
 async function begin(id: string): Promise<void> {
   const server = new URL(script?.src ?? "").origin;
-  const answer = await fetch(`${server}/chat/v1/platforms/${encodeURIComponent(id)}`, { signal: AbortSignal.timeout(20000) });
+  const answer = await fetch(`${server}/chat/v1/platforms/${encodeURIComponent(id)}`, {
+    signal: AbortSignal.timeout(20000),
+  });
   const platform = (await answer.json()) as Platform & { error?: string };
   if (!answer.ok) throw platform.error;
   if (!document.body) await new Promise((done) => addEventListener("DOMContentLoaded", done));

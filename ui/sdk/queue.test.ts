@@ -55,7 +55,10 @@ describe("takeOver", () => {
   test("replays both stubs and answers under both names", () => {
     const seen: unknown[][] = [];
     const api: Api = (...args) => seen.push(args);
-    const page: Record<string, unknown> = { Rejoin: stub(["open"]), Helpshift: stub(["addEventListener", "x"], ["init"]) };
+    const page: Record<string, unknown> = {
+      Rejoin: stub(["open"]),
+      Helpshift: stub(["addEventListener", "x"], ["init"]),
+    };
     expect(takeOver(page, names, api)).toBe(true);
     expect(seen).toEqual([["open"], ["addEventListener", "x"], ["init"]]);
     expect(page.Rejoin).toBe(api);

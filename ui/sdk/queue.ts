@@ -23,7 +23,10 @@ export interface Queue {
 }
 
 /** makeQueue never throws: a failing or unknown command goes to report. */
-export function makeQueue(commands: Record<string, Command>, report: (error: string, reason: unknown) => void): Queue {
+export function makeQueue(
+  commands: Record<string, Command>,
+  report: (error: string, reason: unknown) => void,
+): Queue {
   let waiting: unknown[][] | null = [];
 
   function call(...args: unknown[]): void {

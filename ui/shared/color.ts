@@ -6,7 +6,9 @@ function rgb(hex: string): number[] {
 }
 
 function luminance(hex: string): number {
-  const [r = 0, g = 0, b = 0] = rgb(hex).map((v) => (v > 10 ? ((v / 255 + 0.055) / 1.055) ** 2.4 : v / 3294.6));
+  const [r = 0, g = 0, b = 0] = rgb(hex).map((v) =>
+    v > 10 ? ((v / 255 + 0.055) / 1.055) ** 2.4 : v / 3294.6,
+  );
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 

@@ -21,7 +21,9 @@ export interface LineOptions<F extends LineFrame> {
   /** Asks once by long poll. Without it there is no fallback. Must reject if the server cannot be reached. */
   poll?(signal: AbortSignal): Promise<F[]>;
   /** For tests. */
-  socket?: new (url: string) => WebSocket;
+  socket?: new (
+    url: string,
+  ) => WebSocket;
   random?: () => number;
 }
 
@@ -117,7 +119,10 @@ export class Line<F extends LineFrame> {
   private comeBack(afterMs: number): void {
     this.drop();
     this.set("waiting");
-    this.timer = setTimeout(() => this.connect(), afterMs + Math.round(500 * (this.options.random ?? Math.random)()));
+    this.timer = setTimeout(
+      () => this.connect(),
+      afterMs + Math.round(500 * (this.options.random ?? Math.random)()),
+    );
   }
 
   private lost(socket: WebSocket, opened: boolean): void {

@@ -58,10 +58,11 @@ test("any order of any deliveries ends in the same thread", () => {
   const parts = [news(2, 2, 1, 2), news(3, 3, 3), news(4, 4, 4), news(5, 5, 4, 5), news(5, 5, 3, 4, 5)];
   for (let seed = 1; seed < 200; seed++) {
     let state = seed;
-    const shuffled = parts
-      .map((p) => ({ p, key: (state = (state * 48271) % 2147483647) }))
-      .sort((a, b) => a.key - b.key)
-      .map((x) => x.p);
+    const keyed = parts.map((p) => {
+      state = (state * 48271) % 2147483647;
+      return { p, key: state };
+    });
+    const shuffled = keyed.sort((a, b) => a.key - b.key).map((x) => x.p);
     let t: Thread<Issue, Message> | undefined;
     for (const p of shuffled) t = apply(t, p);
     while (t && behind(t)) t = apply(t, news(5, 5, ...[1, 2, 3, 4, 5].slice(seqs(t).at(-1) ?? 0)));

@@ -51,7 +51,11 @@ export function apply<I extends ThreadIssue, M extends ThreadMessage>(
 }
 
 /** join puts two runs together. If a gap lies between them, the run we hold stays, unless newer ones say that they begin anew. */
-function join<M extends ThreadMessage>(held: readonly M[], coming: readonly M[], more: boolean): readonly M[] {
+function join<M extends ThreadMessage>(
+  held: readonly M[],
+  coming: readonly M[],
+  more: boolean,
+): readonly M[] {
   const [first, newFirst] = [held[0], coming[0]];
   if (!newFirst) return held;
   if (!first) return coming;

@@ -30,11 +30,18 @@ export function barOf(f: FollowUp | undefined, decision: Decision, now: number):
     case "sending":
       return sending(f, now);
     case "handing_over":
-      return make("mail", "accent", `Handing the e-mail to ${f.address || "the visitor"} to the mail server…`);
+      return make(
+        "mail",
+        "accent",
+        `Handing the e-mail to ${f.address || "the visitor"} to the mail server…`,
+      );
     case "sent":
       return sent(f, now);
     case "unknown":
-      return { ...make("alert", "warn", `E-mail to ${f.address}: outcome not known`), ...why(f.reason, "lost_answer") };
+      return {
+        ...make("alert", "warn", `E-mail to ${f.address}: outcome not known`),
+        ...why(f.reason, "lost_answer"),
+      };
     case "failed": {
       const bar = make("alert", "bad", `E-mail to ${f.address || "the visitor"} failed`);
       return { ...bar, ...why(f.reason), steps: f.response ? [f.response] : [] };
@@ -69,7 +76,8 @@ function waiting(f: FollowUp, decision: Decision, now: number): Bar {
     return { ...make("clock", "plain", `${to} waits`, ["send_now", "hold"]), ...why(reason) };
   }
   const left = due - now;
-  const note = reason === "window" ? "Unless it is read first. A newer message starts the time anew." : why(reason).note;
+  const note =
+    reason === "window" ? "Unless it is read first. A newer message starts the time anew." : why(reason).note;
   const bar = make("clock", "accent", left > 0 ? `${to} in ${countdown(left)}` : `${to} goes out now…`, [
     "send_now",
     "hold",

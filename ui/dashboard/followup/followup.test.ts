@@ -40,7 +40,7 @@ test.each([
   [{ step: "restarted", due_at: at + 20_000 }, /restarted by your newer message$/],
   [{ step: "sent", address: "a@example.com" }, /^E-mail sent to a@example.com$/],
   [{ step: "cancelled", reason: "read" }, /^E-mail cancelled: everything was read$/],
-  [{ step: "skipped", reason: "no_address" }, /^No e-mail: nobody knows the visitor's address$/],
+  [{ step: "skipped", reason: "no_address" }, /^No e-mail: nobody knows the visitor’s address$/],
   [{ step: "held" }, /^E-mail held by you$/],
   [{ step: "returned" }, /^Returned to the conversation$/],
 ])("%o is said in words", (step, want) => {
@@ -53,12 +53,24 @@ test("no state or step is left speechless", () => {
   }
 });
 
-test("details hold the messages and the server's answer", () => {
-  const line = lineOf({ ...span, step: "failed", reason: "refused", response: "550 no such user" }, actor, "me", at);
+test("details hold the messages and the server’s answer", () => {
+  const line = lineOf(
+    { ...span, step: "failed", reason: "refused", response: "550 no such user" },
+    actor,
+    "me",
+    at,
+  );
   expect(line.details).toEqual(["Messages 4 to 5", "The mail server said: 550 no such user"]);
 });
 
-const base: FollowUp = { id: "f", state: "waiting", reason: "window", from_seq: 1, to_seq: 2, address: "a@example.com" };
+const base: FollowUp = {
+  id: "f",
+  state: "waiting",
+  reason: "window",
+  from_seq: 1,
+  to_seq: 2,
+  address: "a@example.com",
+};
 const wait = { action: "wait", reason: "window" };
 
 test("a running window counts down and can be held or ended", () => {

@@ -8,7 +8,11 @@ export interface Hint {
   tone: "" | "accent" | "good" | "warn" | "bad";
 }
 
-const skipped: Record<string, string> = { no_address: "no address", muted: "muted", unsubscribed: "unsubscribed" };
+const skipped: Record<string, string> = {
+  no_address: "no address",
+  muted: "muted",
+  unsubscribed: "unsubscribed",
+};
 
 /** hintOf is the few words about the newest follow-up in a row of the inbox, or null if there is nothing to say. */
 export function hintOf(f: FollowUp, now: number): Hint | null {

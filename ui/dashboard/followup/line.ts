@@ -75,7 +75,9 @@ function messageWords(actor: Actor, me: string): string {
 
 function detailsOf(step: FollowUpStep): string[] {
   const range =
-    step.from_seq === step.to_seq ? `Message ${step.from_seq}` : `Messages ${step.from_seq} to ${step.to_seq}`;
+    step.from_seq === step.to_seq
+      ? `Message ${step.from_seq}`
+      : `Messages ${step.from_seq} to ${step.to_seq}`;
   const details = step.to_seq > 0 ? [range] : [];
   if (step.address) details.push(`Address: ${step.address}`);
   if (step.response) details.push(`The mail server said: ${step.response}`);

@@ -24,15 +24,15 @@ export const reasons: Record<string, ReasonWords> = {
   },
   issue_cap: {
     because: "this conversation has had its e-mails for the day",
-    advice: "It goes out when the day's limit allows. Administrators can change the limit.",
+    advice: "It goes out when the day’s limit allows. Administrators can change the limit.",
   },
   address_cap: {
     because: "this address has had its e-mails for the day",
-    advice: "It goes out when the day's limit allows. Administrators can change the limit.",
+    advice: "It goes out when the day’s limit allows. Administrators can change the limit.",
   },
   typed_cap: {
     because: "this address, which a visitor typed, has had its e-mails for the day",
-    advice: "It goes out when the day's limit allows. The limit protects people whose address others type.",
+    advice: "It goes out when the day’s limit allows. The limit protects people whose address others type.",
   },
   retry: { because: "the mail server asked to try again later" },
 
@@ -46,8 +46,9 @@ export const reasons: Record<string, ReasonWords> = {
     advice: "An administrator can turn it on in Configure Web Chat.",
   },
   no_address: {
-    because: "nobody knows the visitor's address",
-    advice: "Identity Bot asks for it, or ask for it yourself. The visitor sees your answer when coming back.",
+    because: "nobody knows the visitor’s address",
+    advice:
+      "Identity Bot asks for it, or ask for it yourself. The visitor sees your answer when coming back.",
   },
   muted: {
     because: "the visitor muted this conversation",
@@ -71,7 +72,7 @@ export const reasons: Record<string, ReasonWords> = {
     advice: "An administrator finds the cause under Work given up.",
   },
   lost_answer: {
-    because: "the mail server's answer was lost",
+    because: "the mail server’s answer was lost",
     advice: "It may have arrived. To avoid a second e-mail, it is not sent again by itself.",
   },
 };

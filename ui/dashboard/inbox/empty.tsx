@@ -43,7 +43,9 @@ function wordsOf(filter: Filter, administrator: boolean, counts?: Counts): Words
       icon: "assign",
       title: "Nothing is yours right now",
       text: "Conversations that are assigned to you appear here. Pick one from Open.",
-      action: counts && counts.open > 0 && <Link className="button" href={paths.inbox}>{`See ${counts.open} open`}</Link>,
+      action: counts && counts.open > 0 && (
+        <Link className="button" href={paths.inbox}>{`See ${counts.open} open`}</Link>
+      ),
     };
   }
   if (filter.view === "open") {

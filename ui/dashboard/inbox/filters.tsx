@@ -75,7 +75,7 @@ function Search({ filter, onChange }: { filter: Filter; onChange: (filter: Filte
     return () => clearTimeout(timer);
   }, [text, filter, onChange]);
   return (
-    <div className="search" role="search">
+    <search className="search">
       <Icon name="search" size={16} />
       <input
         type="search"
@@ -88,10 +88,15 @@ function Search({ filter, onChange }: { filter: Filter; onChange: (filter: Filte
         onKeyDown={(e) => e.key === "Escape" && setText("")}
       />
       {text && (
-        <button type="button" className="search-clear" aria-label="Clear the search" onClick={() => setText("")}>
+        <button
+          type="button"
+          className="search-clear"
+          aria-label="Clear the search"
+          onClick={() => setText("")}
+        >
           <Icon name="x" size={14} />
         </button>
       )}
-    </div>
+    </search>
   );
 }

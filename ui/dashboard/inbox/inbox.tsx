@@ -16,7 +16,8 @@ export function Inbox({ issueId }: { issueId?: string }) {
   const filter = filterOf(search);
   const { state, loadMore, retry } = useInbox(filter, issueId);
   const setFilter = useCallback(
-    (next: Filter) => navigate((issueId ? paths.issue(issueId) : paths.inbox) + searchOf(next), { replace: true }),
+    (next: Filter) =>
+      navigate((issueId ? paths.issue(issueId) : paths.inbox) + searchOf(next), { replace: true }),
     [navigate, issueId],
   );
   return (

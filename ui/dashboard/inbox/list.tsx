@@ -40,7 +40,6 @@ function Rows({ state, search, loadMore }: Props) {
 
   return (
     <div ref={scroller} className="rows">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the links in it */}
       <ul className="rows-space" style={{ blockSize: virtual.getTotalSize() }} onKeyDown={moveFocus}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -55,7 +54,12 @@ function Rows({ state, search, loadMore }: Props) {
               aria-posinset={item.index + 1}
             >
               {row ? (
-                <RowLink row={row} filter={state.filter} selected={row.id === state.selected} search={search} />
+                <RowLink
+                  row={row}
+                  filter={state.filter}
+                  selected={row.id === state.selected}
+                  search={search}
+                />
               ) : (
                 <More error={error} retry={loadMore} />
               )}

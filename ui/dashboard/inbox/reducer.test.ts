@@ -76,7 +76,12 @@ test("a row leaves the view when it no longer matches, and the counts follow", (
 });
 
 test("the issue on screen stays until another one is opened", () => {
-  const s = loaded([row("a", { unread: 2 }), row("b", { unread: 1 })], { ...open, unread: true }, undefined, "a");
+  const s = loaded(
+    [row("a", { unread: 2 }), row("b", { unread: 1 })],
+    { ...open, unread: true },
+    undefined,
+    "a",
+  );
   const read = reduce(s, { type: "row", row: row("a", { version: 2, unread: 0 }) });
   expect(ids(read)).toContain("a");
   expect(ids(reduce(read, { type: "select", id: "b" }))).toEqual(["b"]);

@@ -21,7 +21,9 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   const notify = useCallback<Notify>(
     (text, kind) => {
       const id = next.current++;
-      setNotices((list) => [...list.filter((n) => n.text !== text), { id, text, bad: kind === "bad" }].slice(-3));
+      setNotices((list) =>
+        [...list.filter((n) => n.text !== text), { id, text, bad: kind === "bad" }].slice(-3),
+      );
       setTimeout(close, kind === "bad" ? 10_000 : 5_000, id);
     },
     [close],

@@ -1,0 +1,72 @@
+package agentapi
+
+import (
+	"rejoin"
+	"rejoin/core"
+)
+
+// mapped converts a list. JSON gets [] for an empty one, never null.
+func mapped[From, To any](list []From, one func(From) To) []To {
+	out := make([]To, len(list))
+	for i, v := range list {
+		out[i] = one(v)
+	}
+	return out
+}
+
+// listOf is mapped for what is on the wire as it is.
+func listOf[T any](list []T) []T { return mapped(list, func(v T) T { return v }) }
+
+func agentOf(a rejoin.Agent) Agent {
+	return Agent{ID: a.ID, Name: a.Name, Email: a.Email, Role: a.Role}
+}
+
+func rowOf(r core.Row) Row {
+	i := r.Issue
+	return Row{ID: i.ID, Number: i.Number, Version: i.Version, AppID: i.AppID, Title: i.Title, State: i.State,
+		AssigneeID: i.AssigneeID, AssigneeName: r.Assignee, User: userOf(r.User), Preview: i.Preview, PreviewOrigin: i.PreviewOrigin,
+		Unread: i.UnreadByAgents(), FollowUp: followUpOf(r.FollowUp), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt}
+}
+
+func userOf(u rejoin.User) User {
+	return User{ID: u.ID, Name: u.Name, Email: u.Email, EmailSource: u.EmailSource, Language: u.Language, TimeZone: u.TimeZone,
+		Presence: u.Presence, PresenceSince: u.PresenceSince}
+}
+
+func followUpOf(f *rejoin.FollowUp) *FollowUp {
+	if f == nil {
+		return nil
+	}
+	return &FollowUp{ID: f.ID, State: f.State, Reason: f.Reason, FromSeq: f.FromSeq, ToSeq: f.ToSeq, DueAt: f.DueAt, Address: f.Address,
+		Held: f.HeldBy != "", Response: f.Response, SentAt: f.SentAt, OpenedAt: f.OpenedAt, ReturnedAt: f.ReturnedAt, RepliedAt: f.RepliedAt}
+}
+
+// threadOf is a thread as the agent sees it.
+func threadOf(t core.Thread, a rejoin.Agent) Thread {
+	i, d := t.Issue, t.Decision
+	return Thread{
+		Type:     "thread",
+		Issue:    rowOf(t.Row),
+		Messages: messagesOf(t.Messages, a),
+		Events:   mapped(t.Events, eventOf),
+		More:     t.More,
+		Detail: Detail{StartURL: i.StartURL, Meta: i.Meta, LastSeq: i.LastSeq, UserReadSeq: i.UserReadSeq, AgentReadSeq: i.AgentReadSeq,
+			Decision: Decision{Action: string(d.Action), Reason: d.Reason, Until: d.Until},
+			Window:   int64(t.Policy.Window.Seconds()), FollowUpsOn: t.Policy.FeatureOn && t.Policy.Enabled},
+	}
+}
+
+func eventOf(e rejoin.Event) Event {
+	return Event{N: e.N, Kind: e.Kind, Actor: e.Actor, Data: e.Data, CreatedAt: e.CreatedAt}
+}
+
+// messagesOf hides the client_id of what others have sent: it is how the sender recognises its own.
+func messagesOf(list []rejoin.Message, a rejoin.Agent) []Message {
+	return mapped(list, func(m rejoin.Message) Message {
+		out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorID: m.AuthorID, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, CreatedAt: m.CreatedAt}
+		if m.AuthorID == a.ID {
+			out.ClientID = m.ClientID
+		}
+		return out
+	})
+}

@@ -1,0 +1,94 @@
+package chatapi
+
+import (
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mileusna/useragent"
+
+	"rejoin"
+)
+
+// metaOf is what we keep of what a browser tells about itself. Everything is cut to its limit and nothing is refused: a strange page
+// must not keep anybody from writing.
+func metaOf(in MetaIn, agent string) rejoin.Meta {
+	ua := useragent.Parse(cut(agent, 500))
+	m := rejoin.Meta{
+		Browser:  rejoin.NameVersion{Name: cut(ua.Name, 40), Version: cut(ua.Version, 40)},
+		OS:       rejoin.NameVersion{Name: cut(ua.OS, 40), Version: cut(ua.OSVersion, 40)},
+		Device:   "desktop",
+		Language: language(in.Language),
+		TimeZone: timeZone(in.TimeZone),
+		Screen:   cut(in.Screen, 20),
+		Page:     rejoin.MetaPage{URL: pageURL(in.URL), Title: cut(in.Title, 200), Referrer: pageURL(in.Referrer)},
+	}
+	switch {
+	case ua.Tablet:
+		m.Device = "tablet"
+	case ua.Mobile:
+		m.Device = "phone"
+	}
+	return m
+}
+
+// cut returns at most n bytes of s on one line, in whole characters.
+func cut(s string, n int) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), r == utf8.RuneError, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			return -1 // what agents would not see, or would see turned around
+		}
+		return r
+	}, s)
+	s = strings.TrimSpace(s)
+	for len(s) > n {
+		_, size := utf8.DecodeLastRuneInString(s[:n+1])
+		s = s[:n+1-size]
+	}
+	return s
+}
+
+// language keeps what can be a BCP 47 tag.
+func language(tag string) string {
+	if len(tag) > 35 || strings.Trim(strings.ToLower(tag), "0123456789abcdefghijklmnopqrstuvwxyz-") != "" {
+		return ""
+	}
+	return tag
+}
+
+// timeZone keeps the names that this machine knows.
+func timeZone(name string) string {
+	if name == "Local" || len(name) > 64 {
+		return ""
+	}
+	if _, err := time.LoadLocation(name); err != nil {
+		return ""
+	}
+	return name
+}
+
+// pageURL keeps an address of the web without its fragment, without a login, and without a return link's token. One that is too long
+// loses its query.
+func pageURL(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	u.User, u.Fragment, u.RawFragment = nil, "", ""
+	kept := []string{}
+	for part := range strings.SplitSeq(u.RawQuery, "&") {
+		if name, _, _ := strings.Cut(part, "="); name != "rejoin" && part != "" {
+			kept = append(kept, part)
+		}
+	}
+	u.RawQuery, u.ForceQuery = strings.Join(kept, "&"), false
+	if len(u.String()) > rejoin.MaxURL {
+		u.RawQuery = ""
+	}
+	return cut(u.String(), rejoin.MaxURL)
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"rejoin"
+	"rejoin/core"
+	"rejoin/identity"
+	"rejoin/serve"
+)
+
+// teller tells stories of the past.
+type teller struct {
+	ctx         context.Context
+	server      *serve.Server
+	clock       *pastClock
+	demo        *demo
+	platform    string
+	maya, jonas rejoin.Agent
+
+	story story
+	token string // of the visitor's browser
+	issue rejoin.Issue
+	sends int
+}
+
+// tell lets one conversation happen, step after step.
+func (t *teller) tell(s story) error {
+	t.story, t.token, t.sends = s, identity.NewToken(), 0
+	meta := s.meta
+	meta.Page.URL = t.demo.urls.Shop + s.path
+	up, err := t.server.Core.Messages.Start(t.ctx, t.token, t.platform, core.UserSend{ClientID: t.clientID(), Body: s.opening}, meta)
+	if err != nil {
+		return err
+	}
+	t.issue = up.Issue
+	for _, step := range append(introduction, s.steps...) {
+		if _, err := t.server.Runner.RunDue(t.ctx); err != nil {
+			return err
+		}
+		t.clock.pass(step.after)
+		if err := step.do(t); err != nil {
+			return err
+		}
+	}
+	_, err = t.server.Runner.RunDue(t.ctx)
+	return err
+}
+
+func (t *teller) clientID() string {
+	t.sends++
+	return fmt.Sprintf("%s-%04d", t.token[:32], t.sends)
+}
+
+// step is something that happens some time after the step before.
+type step struct {
+	after time.Duration
+	do    func(*teller) error
+}
+
+// introduction is how Identity Bot gets to know the visitor.
+var introduction = []step{
+	{8 * time.Second, (*teller).tellName},
+	{11 * time.Second, (*teller).tellEmail},
+	{3 * time.Second, (*teller).read},
+}
+
+func (t *teller) tellName() error  { return t.answer(t.story.visitor) }
+func (t *teller) tellEmail() error { return t.answer(t.story.email) }
+
+// answer answers the open question.
+func (t *teller) answer(body string) error {
+	up, err := t.server.Core.Messages.After(t.ctx, t.token, t.issue.ID, core.Cursor{})
+	if err != nil {
+		return err
+	}
+	_, err = t.server.Core.Messages.SendAsUser(t.ctx, t.token, t.issue.ID, core.UserSend{ClientID: t.clientID(), Body: body, Answers: up.Issue.Bot.AskedSeq})
+	return err
+}
+
+// read moves the visitor's cursor to the end.
+func (t *teller) read() error {
+	up, err := t.server.Core.Messages.After(t.ctx, t.token, t.issue.ID, core.Cursor{})
+	if err != nil {
+		return err
+	}
+	_, err = t.server.Core.Messages.ReadAsUser(t.ctx, t.token, t.issue.ID, up.Issue.LastSeq)
+	return err
+}
+
+func (t *teller) leave(how rejoin.Presence) error {
+	return t.server.Core.Presence.Report(t.ctx, t.token, "demo-tab", how)
+}
+
+// comeBack opens the link of the newest e-mail in another browser.
+func (t *teller) comeBack() error {
+	mails := t.demo.box.Messages()
+	if len(mails) == 0 {
+		return errors.New("no e-mail has arrived")
+	}
+	found := returnToken.FindStringSubmatch(mails[len(mails)-1].Text)
+	if found == nil {
+		return errors.New("the e-mail has no link")
+	}
+	session := identity.NewToken()
+	r, err := t.server.Core.Returns.Redeem(t.ctx, core.Redeem{PlatformID: t.platform, Token: found[1], Session: session})
+	if err != nil {
+		return err
+	}
+	if r.Result != rejoin.ReturnSame {
+		return fmt.Errorf("the link is %s", r.Result)
+	}
+	t.token = session
+	_, err = t.server.Core.Returns.Confirm(t.ctx, session, t.issue.ID, r.VisitID)
+	return err
+}
+
+var returnToken = regexp.MustCompile(`#rejoin=([\w-]+)`)
+
+// The steps that stories are made of. Each happens some time after the one before.
+
+func visitorSays(after time.Duration, body string) step {
+	return step{after, func(t *teller) error {
+		_, err := t.server.Core.Messages.SendAsUser(t.ctx, t.token, t.issue.ID, core.UserSend{ClientID: t.clientID(), Body: body})
+		return err
+	}}
+}
+
+func visitorReads(after time.Duration) step { return step{after, (*teller).read} }
+
+func visitorLeaves(after time.Duration, how rejoin.Presence) step {
+	return step{after, func(t *teller) error { return t.leave(how) }}
+}
+
+func visitorReturns(after time.Duration) step { return step{after, (*teller).comeBack} }
+
+// mailGoesOut lets the window for unread messages pass.
+func mailGoesOut() step {
+	return step{0, func(t *teller) error {
+		t.clock.pass(t.demo.window + time.Second)
+		return nil
+	}}
+}
+
+func agentTakes(after time.Duration, who *person) step {
+	return step{after, func(t *teller) error {
+		return t.server.Core.Issues.Assign(t.ctx, t.agent(who), t.issue.ID, t.agent(who).ID)
+	}}
+}
+
+func agentSays(after time.Duration, who *person, body string) step {
+	return step{after, func(t *teller) error {
+		return t.server.Core.Messages.SendAsAgent(t.ctx, t.agent(who), t.issue.ID, t.clientID(), body)
+	}}
+}
+
+// agentResolves lets the agent read to the end and close the conversation.
+func agentResolves(after time.Duration, who *person) step {
+	return step{after, func(t *teller) error {
+		return t.server.Core.Issues.Close(t.ctx, t.agent(who), t.issue.ID, rejoin.Resolved)
+	}}
+}
+
+func (t *teller) agent(who *person) rejoin.Agent {
+	if who == &maya {
+		return t.maya
+	}
+	return t.jonas
+}

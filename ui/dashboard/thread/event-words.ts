@@ -1,0 +1,61 @@
+import type { Event } from "../../shared/agent";
+import { type Line, lineOf } from "../followup/line";
+
+/** eventLine says what happened in the timeline. me is the agent who reads. */
+export function eventLine(event: Event, me: string): Line {
+  const { data, actor } = event;
+  const who = actor.kind === "agent" ? (actor.id === me ? "You" : actor.name) : "";
+  switch (event.kind) {
+    case "created":
+      return { icon: "chat", text: "The visitor started the conversation", details: [] };
+    case "assigned":
+      return { icon: "assign", text: assigned(data.assignee, who, actor.name), details: [] };
+    case "state_changed":
+      return stateLine(data.state ?? "", who, actor.kind);
+    case "profile":
+      return { icon: "user", text: profile(data.name, data.email), details: [] };
+    case "follow_up":
+      if (data.follow_up) return lineOf(data.follow_up, actor, me, event.created_at);
+      return { icon: "mail", text: "Follow-up by e-mail", details: [] };
+    case "suppressed":
+      return {
+        icon: "ban",
+        text: suppressed[data.kind ?? ""] ?? "The visitor wants no more e-mails",
+        details: data.email ? [`Address: ${data.email}`] : [],
+      };
+    case "links_revoked":
+      return {
+        icon: "unlink",
+        text: `${who ? `${who} switched off the` : "The"} return links of this conversation${who ? "" : " were switched off"}`,
+        details: [],
+      };
+    default:
+      return { icon: "info", text: event.kind.replaceAll("_", " "), details: [] };
+  }
+}
+
+function assigned(assignee: string | undefined, who: string, name: string): string {
+  if (!assignee) return who ? `${who} took the assignment away: nobody is assigned` : "Nobody is assigned";
+  if (who === "You" && assignee === name) return "You took the conversation";
+  if (who && assignee === name) return `${who} took the conversation`;
+  return who ? `${who} assigned ${assignee}` : `Assigned to ${assignee}`;
+}
+
+function stateLine(state: string, who: string, kind: string): Line {
+  const by = who ? ` by ${who === "You" ? "you" : who}` : "";
+  if (state === "resolved") return { icon: "check", text: `Resolved${by}`, details: [] };
+  if (state === "rejected") return { icon: "ban", text: `Rejected${by}`, details: [] };
+  if (kind === "end-user") return { icon: "reopen", text: "Reopened by the visitor’s message", details: [] };
+  return { icon: "reopen", text: `Reopened${by}`, details: [] };
+}
+
+function profile(name?: string, email?: string): string {
+  const parts = [name && `name: ${name}`, email && `e-mail: ${email}`].filter(Boolean);
+  return parts.length > 0 ? `The visitor gave their ${parts.join(", ")}` : "The visitor’s profile changed";
+}
+
+const suppressed: Record<string, string> = {
+  mute: "The visitor muted this conversation: no more e-mails about it",
+  unsubscribe: "The visitor unsubscribed: this address gets no more follow-ups from this app",
+  not_me: "The owner of the address is not the visitor: no more e-mails go there, and its links are off",
+};

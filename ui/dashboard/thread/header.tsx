@@ -1,0 +1,80 @@
+import type { Row } from "../../shared/agent";
+import { isOpen, nameOf } from "../inbox/rows";
+import { Avatar } from "../parts/avatar";
+import { Button } from "../parts/button";
+import { Heading } from "../parts/heading";
+import { Icon } from "../parts/icon";
+import { Link } from "../router/router";
+import { PresenceLine } from "../user/presence";
+import { AssignMenu, MoreMenu } from "./actions";
+
+export type Act = (action: string, body: unknown, done?: string) => Promise<void>;
+
+interface Props {
+  issue: Row;
+  back: string;
+  act: Act;
+  openDetails: () => void;
+}
+
+export function ThreadHeader({ issue, back, act, openDetails }: Props) {
+  const name = nameOf(issue);
+  const { presence, presence_since } = issue.user;
+  return (
+    <header className="thread-head">
+      <Link className="button quiet icon-only thread-back" href={back} aria-label="Back to the inbox">
+        <Icon name="back" size={20} className="mirror" />
+      </Link>
+      <span className="thread-avatar">
+        <Avatar id={issue.user.id} name={issue.user.name} />
+      </span>
+      <div className="thread-who">
+        <div className="thread-name">
+          <Heading title={`${name}, conversation ${issue.number}`} className="ellipsis">
+            {name}
+          </Heading>
+          <span className="thread-number faint small">#{issue.number}</span>
+          <StateChip state={issue.state} />
+        </div>
+        <p className="soft small">
+          <PresenceLine presence={presence} since={presence_since} />
+        </p>
+      </div>
+      <div className="thread-actions">
+        <AssignMenu issue={issue} act={act} />
+        {isOpen(issue) && (
+          <Button
+            icon="check"
+            className="thread-resolve"
+            onClick={() => act("state", { state: "resolved" }, "Resolved.")}
+          >
+            <span>Resolve</span>
+          </Button>
+        )}
+        <Button
+          kind="quiet"
+          icon="details"
+          className="thread-details"
+          aria-label="About the visitor"
+          title="About the visitor"
+          onClick={openDetails}
+        />
+        <MoreMenu issue={issue} act={act} />
+      </div>
+    </header>
+  );
+}
+
+const chips: Record<string, [text: string, tone: string]> = {
+  new: ["New", "accent"],
+  "new-for-agent": ["New for agent", "accent"],
+  "agent-replied": ["Answered", ""],
+  "waiting-for-agent": ["Waiting for us", "warn"],
+  resolved: ["Resolved", "good"],
+  rejected: ["Rejected", ""],
+};
+
+function StateChip({ state }: { state: string }) {
+  const [text, tone] = chips[state] ?? [state, ""];
+  return <span className={`chip ${tone}`}>{text}</span>;
+}

@@ -1,0 +1,105 @@
+import type { Event, Message } from "../../shared/agent";
+import type { Pending, ThreadState } from "./reducer";
+import { hasOlder } from "./reducer";
+
+/** Item is one line of a conversation on screen, in order. */
+export type Item =
+  | { kind: "day"; key: string; at: number }
+  | { kind: "unread"; key: string }
+  | { kind: "message"; key: string; message: Message; first: boolean; last: boolean; mark: Mark }
+  | { kind: "pending"; key: string; pending: Pending }
+  | { kind: "event"; key: string; event: Event };
+
+/** Mark is what is known about our newest messages: seen, or only delivered. */
+export type Mark = "" | "seen" | "unseen";
+
+const together = 5 * 60_000;
+
+/** itemsOf merges messages and events by time, with a separator for each day and one before what is new to the reader. */
+export function itemsOf(state: ThreadState): Item[] {
+  const marks = marksOf(state.messages, state.detail?.user_read_seq ?? 0);
+  const items: Item[] = [];
+  let day = "";
+  let divided = false;
+  for (const entry of entriesOf(state)) {
+    const at = entry.created_at;
+    const today = new Date(at).toDateString();
+    if (today !== day) {
+      items.push({ kind: "day", key: `day-${today}`, at });
+      day = today;
+    }
+    if (!("seq" in entry)) {
+      items.push({ kind: "event", key: `event-${entry.n}`, event: entry });
+      continue;
+    }
+    if (!divided && entry.origin === "end-user" && entry.seq > state.dividerSeq) {
+      divided = true;
+      items.push({ kind: "unread", key: "unread" });
+    }
+    items.push({
+      kind: "message",
+      key: `message-${entry.seq}`,
+      message: entry,
+      first: true,
+      last: true,
+      mark: marks.get(entry.seq) ?? "",
+    });
+  }
+  for (const p of state.pending) items.push({ kind: "pending", key: `message-${p.clientId}`, pending: p });
+  return grouped(items);
+}
+
+/** entriesOf is messages and events by time. A message and the event it caused share a moment: the message comes first. */
+function entriesOf(state: ThreadState): (Message | Event)[] {
+  const from = hasOlder(state) ? (state.messages[0]?.created_at ?? 0) : 0;
+  const events = news(state.events).filter((e) => e.created_at >= from);
+  const out: (Message | Event)[] = [];
+  let i = 0;
+  for (const message of state.messages) {
+    while (i < events.length && (events[i] as Event).created_at < message.created_at)
+      out.push(events[i++] as Event);
+    if (i < events.length && (events[i] as Event).kind === "created" && out.length === 0)
+      out.push(events[i++] as Event);
+    out.push(message);
+  }
+  return out.concat(events.slice(i));
+}
+
+/** news leaves out the states that merely follow from a message, which is on the screen anyway: only ends and reopenings stay. */
+function news(events: Event[]): Event[] {
+  let closed = false;
+  return events.filter((e) => {
+    if (e.kind !== "state_changed") return true;
+    const was = closed;
+    closed = e.data.state === "resolved" || e.data.state === "rejected";
+    return was || closed;
+  });
+}
+
+/** marksOf marks the newest outbound message that was seen and, if newer ones were not, the newest of all. */
+function marksOf(messages: Message[], userRead: number): Map<number, Mark> {
+  const out = messages.filter((m) => m.origin !== "end-user");
+  const marks = new Map<number, Mark>();
+  const newest = out[out.length - 1];
+  if (newest && newest.seq > userRead) marks.set(newest.seq, "unseen");
+  const seen = out.filter((m) => m.seq <= userRead).pop();
+  if (seen) marks.set(seen.seq, "seen");
+  return marks;
+}
+
+/** grouped joins messages of one author that follow each other within five minutes. */
+function grouped(items: Item[]): Item[] {
+  return items.map((item, i) => {
+    if (item.kind !== "message") return item;
+    return { ...item, first: !follows(items[i - 1], item), last: !follows(item, items[i + 1]) };
+  });
+}
+
+function follows(a: Item | undefined, b: Item | undefined): boolean {
+  if (a?.kind !== "message" || b?.kind !== "message") return false;
+  return (
+    a.message.origin === b.message.origin &&
+    a.message.author_id === b.message.author_id &&
+    b.message.created_at - a.message.created_at < together
+  );
+}

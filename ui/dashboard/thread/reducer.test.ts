@@ -1,0 +1,200 @@
+import { expect, test } from "vitest";
+import type { Event, Message, Row, Thread } from "../../shared/agent";
+import { eventLine } from "./event-words";
+import { itemsOf } from "./items";
+import { hasOlder, lastSeq, type Pending, reduce, start, type ThreadState } from "./reducer";
+
+const noon = new Date(2026, 10, 18, 12, 0, 0).getTime();
+const minute = 60_000;
+
+function message(seq: number, change: Partial<Message> = {}): Message {
+  return {
+    id: `m${seq}`,
+    seq,
+    origin: "end-user",
+    author_id: "u",
+    author_name: "Ann",
+    body: `text ${seq}`,
+    created_at: noon + seq * minute,
+    ...change,
+  };
+}
+
+const ours = (seq: number, change: Partial<Message> = {}) =>
+  message(seq, { origin: "agent", author_id: "me", author_name: "Mia", ...change });
+
+function event(n: number, created_at: number, change: Partial<Event> = {}): Event {
+  return {
+    n,
+    kind: "assigned",
+    actor: { kind: "agent", id: "me", name: "Mia" },
+    data: {},
+    created_at,
+    ...change,
+  };
+}
+
+function thread(
+  messages: Message[],
+  change: { version?: number; last?: number; userRead?: number; agentRead?: number; events?: Event[] } = {},
+): Thread {
+  const user = {
+    id: "u",
+    name: "Ann",
+    email: "",
+    email_source: "",
+    language: "",
+    timezone: "",
+    presence: "active",
+    presence_since: 0,
+  };
+  const issue: Row = {
+    id: "i",
+    number: 7,
+    version: change.version ?? 1,
+    app_id: "a",
+    title: "",
+    state: "new",
+    user,
+    preview: "",
+    preview_origin: "end-user",
+    unread: 0,
+    created_at: noon,
+    updated_at: noon,
+  };
+  const detail: Thread["detail"] = {
+    start_url: "",
+    meta: {
+      browser: { name: "", version: "" },
+      os: { name: "", version: "" },
+      device: "",
+      language: "",
+      timezone: "",
+      screen: "",
+      page: { url: "", title: "", referrer: "" },
+    },
+    last_seq: change.last ?? messages[messages.length - 1]?.seq ?? 0,
+    user_read_seq: change.userRead ?? 0,
+    agent_read_seq: change.agentRead ?? 0,
+    decision: { action: "skip", reason: "read" },
+    window: 600,
+    follow_ups_on: true,
+  };
+  return { type: "thread", issue, detail, messages, events: change.events ?? [] };
+}
+
+const loaded = (t: Thread, s: ThreadState = start()) => reduce(s, { type: "loaded", thread: t });
+const frame = (s: ThreadState, t: Thread) => reduce(s, { type: "frame", thread: t });
+const seqs = (s: ThreadState) => s.messages.map((m) => m.seq);
+const kinds = (s: ThreadState) => itemsOf(s).map((i) => i.kind);
+const pending = (clientId: string): Pending => ({
+  clientId,
+  body: "x",
+  at: noon,
+  state: "sending",
+  error: "",
+});
+
+test("a delta is appended once, whatever is repeated", () => {
+  let s = loaded(thread([message(1), message(2)]));
+  s = frame(s, thread([message(2), message(3)], { version: 2 }));
+  s = frame(s, thread([message(3)], { version: 2 }));
+  expect(seqs(s)).toEqual([1, 2, 3]);
+  expect(s.gap).toBe(false);
+});
+
+test("a frame after a gap waits for what is missing", () => {
+  let s = loaded(thread([message(1)]));
+  s = frame(s, thread([message(4)], { version: 2 }));
+  expect(seqs(s)).toEqual([1]);
+  expect(s.gap).toBe(true);
+  s = loaded(thread([message(2), message(3), message(4)], { version: 2 }), s);
+  expect(seqs(s)).toEqual([1, 2, 3, 4]);
+  expect(s.gap).toBe(false);
+});
+
+test("after a long absence the newest page replaces what is old", () => {
+  const s = loaded(thread([message(90), message(91)], { version: 9 }), loaded(thread([message(1)])));
+  expect(seqs(s)).toEqual([90, 91]);
+  expect(hasOlder(s)).toBe(true);
+});
+
+test("an old version does not turn the conversation back", () => {
+  let s = loaded(thread([message(1)], { version: 5, userRead: 1 }));
+  s = frame(s, thread([], { version: 4, userRead: 0 }));
+  expect(s.detail?.user_read_seq).toBe(1);
+});
+
+test("older messages go before the first", () => {
+  let s = loaded(thread([message(51), message(52)]));
+  s = reduce(s, { type: "older", older: { messages: [message(49), message(50), message(51)] } });
+  expect(seqs(s)).toEqual([49, 50, 51, 52]);
+});
+
+test("a sent message takes the place of the pending one", () => {
+  let s = reduce(loaded(thread([message(1)])), { type: "put", pending: pending("c1") });
+  expect(kinds(s).at(-1)).toBe("pending");
+  s = frame(s, thread([ours(2, { client_id: "c1" })], { version: 2 }));
+  expect(s.pending).toEqual([]);
+  expect(lastSeq(s)).toBe(2);
+});
+
+test("a failed message keeps its place and can be dropped", () => {
+  let s = reduce(loaded(thread([])), { type: "put", pending: pending("c1") });
+  s = reduce(s, { type: "put", pending: pending("c2") });
+  s = reduce(s, { type: "put", pending: { ...pending("c1"), state: "failed", error: "no" } });
+  expect(s.pending.map((p) => p.clientId)).toEqual(["c1", "c2"]);
+  expect(reduce(s, { type: "drop", clientId: "c1" }).pending.map((p) => p.clientId)).toEqual(["c2"]);
+});
+
+test("typing ends with the message, or after six seconds", () => {
+  const typing = { name: "Ann", origin: "end-user", until: noon + 6000 };
+  const s = reduce(loaded(thread([])), { type: "typing", typing });
+  expect(reduce(s, { type: "expire", now: noon + 5999 })).toBe(s);
+  expect(reduce(s, { type: "expire", now: noon + 6000 }).typing).toEqual([]);
+  expect(frame(s, thread([message(1)], { version: 2 })).typing).toEqual([]);
+  expect(frame(s, thread([ours(1)], { version: 2 })).typing).toHaveLength(1);
+});
+
+test("messages and events share one line of time, with a separator for each day", () => {
+  const events = [event(1, noon + 90_000), event(2, noon + 24 * 60 * minute)];
+  const s = loaded(thread([message(1), message(2)], { agentRead: 2, events }));
+  expect(kinds(s)).toEqual(["day", "message", "event", "message", "day", "event"]);
+});
+
+test("the divider stands before the first message that is new to the reader", () => {
+  const s = loaded(thread([message(1), ours(2), message(3), message(4)], { agentRead: 2 }));
+  expect(kinds(s)).toEqual(["day", "message", "message", "unread", "message", "message"]);
+  expect(kinds(reduce(s, { type: "left" }))).not.toContain("unread");
+});
+
+test("our newest seen and our newest unseen message are marked", () => {
+  const s = loaded(thread([ours(1), ours(2), ours(3), message(4)], { userRead: 2, agentRead: 4 }));
+  const marks = itemsOf(s).flatMap((i) => (i.kind === "message" ? [i.mark] : []));
+  expect(marks).toEqual(["", "seen", "unseen", ""]);
+});
+
+test("messages of one author within five minutes form a group", () => {
+  const s = loaded(thread([ours(1), ours(2), message(3), ours(30)], { agentRead: 30 }));
+  const shape = itemsOf(s).flatMap((i) => (i.kind === "message" ? [[i.first, i.last]] : []));
+  expect(shape).toEqual([
+    [true, false],
+    [false, true],
+    [true, true],
+    [true, true],
+  ]);
+});
+
+test.each([
+  [{ kind: "assigned", data: { assignee: "Mia" } }, "You took the conversation"],
+  [{ kind: "assigned", data: {} }, "You took the assignment away: nobody is assigned"],
+  [{ kind: "state_changed", data: { state: "resolved" } }, "Resolved by you"],
+  [{ kind: "profile", data: { email: "a@b.cd" } }, "The visitor gave their e-mail: a@b.cd"],
+  [{ kind: "links_revoked", data: {} }, "You switched off the return links of this conversation"],
+  [
+    { kind: "suppressed", data: { kind: "mute" } },
+    "The visitor muted this conversation: no more e-mails about it",
+  ],
+])("%o is said in words", (change, want) => {
+  expect(eventLine(event(1, noon, change), "me").text).toBe(want);
+});

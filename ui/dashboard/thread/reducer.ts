@@ -1,0 +1,165 @@
+import type { Event, Message, Older, Thread } from "../../shared/agent";
+import { isNewer } from "../inbox/rows";
+
+/** Pending is a message on its way. waiting: the server could not be reached yet; failed: it was refused. */
+export interface Pending {
+  clientId: string;
+  body: string;
+  at: number;
+  state: "sending" | "waiting" | "failed";
+  error: string;
+}
+
+export interface Typing {
+  name: string;
+  origin: string;
+  until: number;
+}
+
+/** ThreadState is one conversation as far as it was loaded. Messages are without gaps, in order of seq. */
+export interface ThreadState {
+  status: "loading" | "ready" | "failed";
+  error: string;
+  issue?: Thread["issue"];
+  detail?: Thread["detail"];
+  messages: Message[];
+  events: Event[];
+  pending: Pending[];
+  typing: Typing[];
+  /** True when messages are missing and should be fetched. */
+  gap: boolean;
+  loadingOlder: boolean;
+  /** Messages of visitors after this seq are new to the reader: the divider stands before the first. */
+  dividerSeq: number;
+}
+
+export type ThreadAction =
+  | { type: "loaded"; thread: Thread }
+  | { type: "frame"; thread: Thread }
+  | { type: "failed"; error: string }
+  | { type: "loading" }
+  | { type: "older"; older: Older }
+  | { type: "older-loading"; on: boolean }
+  | { type: "put"; pending: Pending }
+  | { type: "drop"; clientId: string }
+  | { type: "typing"; typing: Typing }
+  | { type: "expire"; now: number }
+  | { type: "left" };
+
+export const typingMs = 6000;
+
+export function start(pending: Pending[] = []): ThreadState {
+  return {
+    status: "loading",
+    error: "",
+    messages: [],
+    events: [],
+    pending,
+    typing: [],
+    gap: false,
+    loadingOlder: false,
+    dividerSeq: -1,
+  };
+}
+
+export function reduce(state: ThreadState, action: ThreadAction): ThreadState {
+  switch (action.type) {
+    case "loaded":
+      return merge(state, action.thread, true);
+    case "frame":
+      return merge(state, action.thread, false);
+    case "loading":
+      return { ...state, status: "loading", error: "" };
+    case "failed":
+      return state.issue ? state : { ...state, status: "failed", error: action.error };
+    case "older":
+      return older(state, action.older);
+    case "older-loading":
+      return { ...state, loadingOlder: action.on };
+    case "put":
+      return { ...state, pending: put(state.pending, action.pending) };
+    case "drop":
+      return { ...state, pending: state.pending.filter((p) => p.clientId !== action.clientId) };
+    case "typing":
+      return {
+        ...state,
+        typing: [...state.typing.filter((t) => !sameTyper(t, action.typing)), action.typing],
+      };
+    case "expire": {
+      const typing = state.typing.filter((t) => t.until > action.now);
+      return typing.length === state.typing.length ? state : { ...state, typing };
+    }
+    case "left":
+      return { ...state, dividerSeq: lastSeq(state) };
+  }
+}
+
+export const lastSeq = (state: ThreadState) => state.messages[state.messages.length - 1]?.seq ?? 0;
+export const lastEvent = (state: ThreadState) => state.events[state.events.length - 1]?.n ?? 0;
+
+/** hasOlder reports whether older messages exist: seq begins at 1. */
+export const hasOlder = (state: ThreadState) => (state.messages[0]?.seq ?? 1) > 1;
+
+/** merge takes in a whole thread or a delta. Only an answer to our own question may replace what we hold after a long gap. */
+function merge(state: ThreadState, thread: Thread, mayReplace: boolean): ThreadState {
+  if (state.issue && thread.issue.id !== state.issue.id) return state;
+  const newer = !state.issue || isNewer(state.issue, thread.issue);
+  const { messages, gap } = join(state.messages, thread.messages ?? [], mayReplace);
+  const next: ThreadState = {
+    ...state,
+    status: "ready",
+    issue: newer ? thread.issue : state.issue,
+    detail: newer ? thread.detail : state.detail,
+    messages,
+    events: joinEvents(state.events, thread.events ?? []),
+    pending: arrived(state.pending, thread.messages ?? []),
+    typing: state.typing.filter((t) => !(thread.messages ?? []).some((m) => wrote(t, m))),
+    dividerSeq: state.dividerSeq < 0 ? thread.detail.agent_read_seq : state.dividerSeq,
+  };
+  next.gap = gap || lastSeq(next) < (next.detail?.last_seq ?? 0);
+  return next;
+}
+
+function join(
+  held: Message[],
+  incoming: Message[],
+  mayReplace: boolean,
+): { messages: Message[]; gap: boolean } {
+  const last = held[held.length - 1]?.seq ?? 0;
+  const first = incoming[0]?.seq;
+  if (held.length === 0 && mayReplace) return { messages: incoming, gap: false };
+  if (first === undefined) return { messages: held, gap: false };
+  if (first > last + 1)
+    return mayReplace ? { messages: incoming, gap: false } : { messages: held, gap: true };
+  const fresh = incoming.filter((m) => m.seq > last);
+  return { messages: fresh.length > 0 ? [...held, ...fresh] : held, gap: false };
+}
+
+function joinEvents(held: Event[], incoming: Event[]): Event[] {
+  const byN = new Map(held.map((e) => [e.n, e]));
+  for (const e of incoming) byN.set(e.n, e);
+  return byN.size === held.length ? held : [...byN.values()].sort((a, b) => a.n - b.n);
+}
+
+function older(state: ThreadState, page: Older): ThreadState {
+  const first = state.messages[0]?.seq ?? 0;
+  const fresh = page.messages.filter((m) => m.seq < first);
+  return { ...state, messages: [...fresh, ...state.messages], loadingOlder: false };
+}
+
+function put(list: Pending[], p: Pending): Pending[] {
+  const held = list.some((q) => q.clientId === p.clientId);
+  return held ? list.map((q) => (q.clientId === p.clientId ? p : q)) : [...list, p];
+}
+
+function arrived(pending: Pending[], messages: Message[]): Pending[] {
+  return pending.filter((p) => !messages.some((m) => m.client_id === p.clientId));
+}
+
+const sameTyper = (a: Typing, b: Typing) => a.origin === b.origin && a.name === b.name;
+
+function wrote(t: Typing, m: Message): boolean {
+  return t.origin === "end-user"
+    ? m.origin === "end-user"
+    : m.origin === t.origin && m.author_name === t.name;
+}

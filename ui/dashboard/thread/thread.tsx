@@ -1,0 +1,98 @@
+import { useCallback, useState } from "react";
+import { FollowUpBar } from "../followup/bar";
+import { Blank } from "../parts/blank";
+import { paths } from "../router/route";
+import { Link } from "../router/router";
+import { useSession } from "../session/session";
+import { Failed } from "../shell/failed";
+import { ContextColumn, ContextSheet } from "../user/context";
+import { Composer } from "./composer";
+import { Conversation } from "./conversation";
+import { ThreadHeader } from "./header";
+import { useThread } from "./use-thread";
+import "./thread.css";
+
+/** Thread is one conversation: its messages and timeline, what can be done, and who the visitor is. */
+export function Thread({ id, back }: { id: string; back: string }) {
+  const thread = useThread(id);
+  const { api } = useSession();
+  const [details, setDetails] = useState(false);
+  const { state, act } = thread;
+  const report = useCallback(
+    async (seq: number) => {
+      await api.post(`/issues/${encodeURIComponent(id)}/read`, { seq });
+    },
+    [api, id],
+  );
+  const typing = useCallback(() => {
+    api.post(`/issues/${encodeURIComponent(id)}/typing`).catch(() => undefined);
+  }, [api, id]);
+
+  if (state.status === "failed") return <Unavailable error={state.error} retry={thread.retry} />;
+  const { issue, detail } = state;
+  if (!issue || !detail) return <ThreadSkeleton />;
+  return (
+    <div className="thread">
+      <section className="thread-main" aria-label="Conversation">
+        <ThreadHeader issue={issue} back={back} act={act} openDetails={() => setDetails(true)} />
+        <Conversation
+          state={state}
+          report={report}
+          loadOlder={thread.loadOlder}
+          left={() => thread.dispatch({ type: "left" })}
+          resend={thread.resend}
+          discard={thread.discard}
+        />
+        <div className="thread-foot">
+          <FollowUpBar issue={issue} detail={detail} act={(action) => act("follow-up", { action })} />
+          <Composer
+            issueId={id}
+            issueState={issue.state}
+            send={thread.send}
+            typing={typing}
+            reopen={() => act("state", { state: "open" }, "Reopened.")}
+          />
+        </div>
+      </section>
+      <ContextColumn issue={issue} detail={detail} />
+      <ContextSheet issue={issue} detail={detail} open={details} onOpenChange={setDetails} />
+    </div>
+  );
+}
+
+function Unavailable({ error, retry }: { error: string; retry: () => void }) {
+  if (!/no such|not found/i.test(error)) return <Failed text={error} retry={retry} />;
+  return (
+    <div className="centered">
+      <Blank
+        icon="chat"
+        title="There is no such conversation"
+        action={
+          <Link className="button" href={paths.inbox}>
+            Back to the inbox
+          </Link>
+        }
+      >
+        The link may be incomplete, or it belongs to another company.
+      </Blank>
+    </div>
+  );
+}
+
+function ThreadSkeleton() {
+  return (
+    <div className="thread" role="status" aria-label="Loading the conversation">
+      <div className="thread-main" aria-hidden="true">
+        <div className="thread-head">
+          <span className="avatar skeleton" />
+          <span className="skeleton thread-skeleton-name" />
+        </div>
+        <div className="thread-skeleton">
+          <span className="skeleton" />
+          <span className="skeleton ours" />
+          <span className="skeleton" />
+        </div>
+      </div>
+    </div>
+  );
+}

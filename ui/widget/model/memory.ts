@@ -1,0 +1,65 @@
+// What this browser keeps, as the panel sees it: a copy of the host's storage that all tabs of the site keep equal.
+
+import { signal } from "@preact/signals";
+import type { Host } from "../host/host";
+
+/** TabNews is what tabs tell each other. */
+export type TabNews =
+  | { kind: "kept"; key: string; value: string | null }
+  /** Something the server said to one tab; whose is the session it was said to. */
+  | { kind: "frame"; whose: string; frame: unknown }
+  /** A gesture was made in one of them: the visit is confirmed. */
+  | { kind: "returned" };
+
+/** Memory reads at once and writes through the host. */
+export class Memory {
+  /** False once the browser refused to keep something. */
+  readonly durable = signal(true);
+  private values: Record<string, string> = {};
+  private channel: BroadcastChannel | null = null;
+  /** Called for news of other tabs, after kept values are in place. */
+  heard: (news: TabNews) => void = () => {};
+
+  constructor(private readonly host: Host) {}
+
+  /** begin takes what the host has. Tabs of the same site share the channel, and only they share the storage. */
+  begin(stored: Record<string, string>, durable: boolean, channel: string): void {
+    this.values = { ...stored };
+    this.durable.value = durable;
+    if (typeof BroadcastChannel === "undefined") return;
+    this.channel = new BroadcastChannel(channel);
+    this.channel.onmessage = (e: MessageEvent<TabNews>) => {
+      if (e.data.kind === "kept") this.put(e.data.key, e.data.value);
+      this.heard(e.data);
+    };
+  }
+
+  get<T>(key: string): T | null {
+    try {
+      return JSON.parse(this.values[key] ?? "null") as T | null;
+    } catch {
+      return null; // somebody else's value under our name
+    }
+  }
+
+  keys(prefix: string): string[] {
+    return Object.keys(this.values).filter((k) => k.startsWith(prefix));
+  }
+
+  /** set returns once the value is kept, as well as this browser can. */
+  async set(key: string, value: unknown): Promise<void> {
+    const text = value === null ? null : JSON.stringify(value);
+    this.put(key, text);
+    this.tell({ kind: "kept", key, value: text });
+    this.durable.value = await this.host.keep(key, text);
+  }
+
+  tell(news: TabNews): void {
+    this.channel?.postMessage(news);
+  }
+
+  private put(key: string, text: string | null): void {
+    if (text === null) delete this.values[key];
+    else this.values[key] = text;
+  }
+}

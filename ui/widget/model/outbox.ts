@@ -1,0 +1,153 @@
+// Messages that are written and not yet acknowledged. Each is kept before it is shown, sent in order, and repeated until the
+// server has answered; its client_id makes repeats harmless, also from two tabs at once.
+
+import { signal } from "@preact/signals";
+import { Backoff } from "../../shared/backoff";
+import { Later, Refused } from "../net/http";
+import type { Memory } from "./memory";
+import type { Which } from "./sessions";
+
+/** Entry is one message on its way. */
+export interface Entry {
+  client_id: string;
+  at: number;
+  body: string;
+  /** Which key it is sent with. */
+  as: Which;
+  /** Null starts a conversation, or follows the one that starts it. */
+  issue: string | null;
+  /** seq of the bot's question that this answers. */
+  answers?: number;
+  /** The server's sentence why it was refused; the person decides what to do. */
+  failed?: string;
+}
+
+/** Phase is how a waiting entry is shown. */
+export type Phase = "sending" | "waiting";
+
+export interface OutboxOptions<Answer> {
+  memory: Pick<Memory, "get" | "set" | "keys">;
+  post(entry: Entry): Promise<Answer>;
+  /** The server has it. Runs before the entry goes. Returns the issue it belongs to. */
+  sent(entry: Entry, answer: Answer): string;
+  /** Returns true if the refusal is shown elsewhere and the entry goes. */
+  refused?(entry: Entry, why: Refused): boolean;
+  random?: () => number;
+}
+
+const PREFIX = "outbox:";
+
+export class Outbox<Answer> {
+  readonly entries = signal<readonly Entry[]>([]);
+  readonly phase = signal<Phase>("sending");
+  private busy = false;
+  private again = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly backoff: Backoff;
+
+  constructor(private readonly options: OutboxOptions<Answer>) {
+    this.backoff = new Backoff(1000, 30_000, options.random);
+  }
+
+  /** load reads what is kept, also after another tab has changed it. */
+  load(): void {
+    const { memory } = this.options;
+    const kept = memory.keys(PREFIX).map((key) => memory.get<Entry>(key));
+    this.entries.value = kept.filter((e) => e !== null).sort((a, b) => a.at - b.at);
+  }
+
+  /** add keeps the entry, shows it and sends it. */
+  async add(entry: Entry): Promise<void> {
+    const newest = this.entries.value.at(-1)?.at ?? 0;
+    await this.put({ ...entry, at: Math.max(entry.at, newest + 1) }); // in order even if the clock steps back
+    this.flush();
+  }
+
+  async retry(id: string): Promise<void> {
+    const entry = this.find(id);
+    if (entry) await this.put({ ...entry, failed: undefined });
+    this.flush();
+  }
+
+  /** discard takes the entry away and returns it, so that it can be written again. */
+  async discard(id: string): Promise<Entry | undefined> {
+    const entry = this.find(id);
+    if (entry) await this.drop(id);
+    return entry;
+  }
+
+  /** settle takes away what the server is seen to have. */
+  settle(ids: Iterable<string>): void {
+    for (const id of ids) if (this.find(id)) void this.drop(id);
+  }
+
+  /** restart lets a refused key's entries begin a new conversation when they are sent again. */
+  async orphan(as: Which): Promise<void> {
+    for (const e of this.entries.value)
+      if (e.as === as) await this.put({ ...e, as: "own", issue: null, answers: undefined });
+  }
+
+  /** flush sends what waits, at once. */
+  flush(): void {
+    clearTimeout(this.timer);
+    if (this.busy) this.again = true;
+    else void this.run();
+  }
+
+  private async run(): Promise<void> {
+    this.busy = true;
+    this.phase.value = "sending";
+    let wait: number | null = null;
+    for (let next = this.first(); next && wait === null; next = this.first()) wait = await this.one(next);
+    this.busy = false;
+    if (wait !== null && !this.again) {
+      this.phase.value = "waiting";
+      this.timer = setTimeout(() => this.flush(), wait);
+    } else if (this.again) {
+      this.again = false;
+      void this.run();
+    }
+  }
+
+  /** one tries an entry; it returns null if that is decided, or how long to wait. */
+  private async one(entry: Entry): Promise<number | null> {
+    try {
+      const answer = await this.options.post(entry);
+      this.backoff.reset();
+      const issue = this.options.sent(entry, answer);
+      await this.drop(entry.client_id);
+      if (entry.issue === null) await this.follow(entry.as, issue);
+    } catch (e) {
+      if (e instanceof Later) return Math.max(e.retryAfter, this.backoff.next());
+      if (!(e instanceof Refused)) throw e;
+      if (this.options.refused?.(entry, e)) await this.drop(entry.client_id);
+      else if (this.find(entry.client_id))
+        await this.put({ ...entry, ...this.find(entry.client_id), failed: e.text || "?" });
+    }
+    return null;
+  }
+
+  /** follow gives entries that were written after the first message the conversation it has started. */
+  private async follow(as: Which, issue: string): Promise<void> {
+    for (const e of this.entries.value) if (e.as === as && e.issue === null) await this.put({ ...e, issue });
+  }
+
+  private first(): Entry | undefined {
+    return this.entries.value.find((e) => !e.failed);
+  }
+
+  private find(id: string): Entry | undefined {
+    return this.entries.value.find((e) => e.client_id === id);
+  }
+
+  private async put(entry: Entry): Promise<void> {
+    await this.options.memory.set(PREFIX + entry.client_id, entry);
+    this.load();
+  }
+
+  private async drop(id: string): Promise<void> {
+    const kept = this.options.memory.set(PREFIX + id, null);
+    this.load();
+    await kept;
+  }
+}

@@ -1,0 +1,78 @@
+// Which keys this browser holds, and which of them is in use.
+
+import { computed, signal } from "@preact/signals";
+import { secret } from "../net/api";
+import type { Memory } from "./memory";
+
+/** Which says whose key is in use: this browser's own, or the one that came by a return link and opens one conversation. */
+export type Which = "own" | "link";
+
+/** Key is a session token. Live: the server knows it; before the first message has arrived it does not. */
+export interface Key {
+  token: string;
+  live: boolean;
+  /** The conversation that a link's key opens. */
+  issue?: string;
+}
+
+interface Held {
+  own?: Key;
+  link?: Key;
+  use: Which;
+}
+
+export class Sessions {
+  private readonly held = signal<Held>({ use: "own" });
+  readonly use = computed(() => this.held.value.use);
+  readonly key = computed(() => this.held.value[this.held.value.use]);
+  /** The other conversation's key, if the browser holds both. */
+  readonly other = computed<Which | null>(() => {
+    const { own, link, use } = this.held.value;
+    const to = use === "own" ? "link" : "own";
+    return (to === "own" ? own : link)?.live ? to : null;
+  });
+
+  constructor(private readonly memory: Memory) {}
+
+  /** load reads what is kept, also after another tab has changed it. */
+  load(): void {
+    this.held.value = this.memory.get<Held>("sessions") ?? { use: "own" };
+  }
+
+  of(which: Which): Key | undefined {
+    return this.held.value[which];
+  }
+
+  /** own returns this browser's own token and makes it at the first message. It is kept before it is returned. */
+  async own(): Promise<string> {
+    const { own } = this.held.value;
+    if (own) return own.token;
+    const key: Key = { token: secret(), live: false };
+    await this.change({ own: key });
+    return key.token;
+  }
+
+  async live(which: Which): Promise<void> {
+    const key = this.held.value[which];
+    if (key && !key.live) await this.change({ [which]: { ...key, live: true } });
+  }
+
+  async takeLink(token: string, issue: string): Promise<void> {
+    await this.change({ link: { token, issue, live: true }, use: "link" });
+  }
+
+  async switchTo(use: Which): Promise<void> {
+    if (use !== this.held.value.use) await this.change({ use });
+  }
+
+  /** drop forgets a key that the server no longer takes. */
+  async drop(which: Which): Promise<void> {
+    await this.change({ [which]: undefined, use: "own" });
+  }
+
+  private async change(to: Partial<Held>): Promise<void> {
+    this.held.value = { ...this.held.value, ...to };
+    const { own, link } = this.held.value;
+    await this.memory.set("sessions", own || link ? this.held.value : null);
+  }
+}

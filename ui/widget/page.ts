@@ -1,0 +1,15 @@
+/** Page is what the server writes into the page of the panel. */
+export interface Page {
+  platform_id: string;
+  /** True if this is our own page with the chat in the whole window, false inside a host page's frame. */
+  hosted: boolean;
+  /** The origins whose pages may hold the frame. */
+  origins: string[];
+  app_name: string;
+  color: string;
+  greeting: string;
+}
+
+export function readPage(): Page {
+  return JSON.parse(document.getElementById("rejoin-page")?.textContent ?? "{}") as Page;
+}

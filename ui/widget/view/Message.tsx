@@ -1,0 +1,124 @@
+import type { Message } from "../../shared/chat";
+import type { Entry } from "../model/outbox";
+import { t } from "../strings/strings";
+import { Ask } from "./Ask";
+import { draft } from "./Composer";
+import { useChat } from "./context";
+import { Icon } from "./icons";
+import { partsOf } from "./links";
+import { fullTimeOf, timeOf } from "./time";
+
+interface Place {
+  head: boolean;
+  tail: boolean;
+}
+
+const shape = (mine: boolean, { head, tail }: Place) =>
+  `line${mine ? " mine" : ""}${head ? " head" : ""}${tail ? " tail" : ""}`;
+
+/** MessageLine is a message that the server has. Mark is shown under the user's last one: sent or seen. */
+export function MessageLine({
+  message,
+  mark,
+  ...place
+}: { message: Message; mark: "sent" | "seen" | null } & Place) {
+  const chat = useChat();
+  const mine = message.origin === "end-user";
+  const issue = chat.threads.thread.value?.issue;
+  const asks = message.ask && message.ask === issue?.asking && message.seq === issue.asked_seq;
+  const answering = chat.outbox.entries.value.some((e) => e.answers === message.seq && e.issue === issue?.id);
+  return (
+    <li class={shape(mine, place)} data-seq={mine ? undefined : message.seq}>
+      {place.head && <Head message={message} mine={mine} />}
+      {!mine && place.tail && <Avatar message={message} />}
+      <Bubble body={message.body} at={message.created_at} />
+      {asks && !answering && <Ask message={message} />}
+      {mark && (
+        <p class="mark">
+          {mark === "seen" && <Icon name="check" />}
+          {t(mark)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Head({ message, mine }: { message: Message; mine: boolean }) {
+  return (
+    <p class="by">
+      <bdi class={mine ? "sr" : "author"}>{mine ? t("you") : message.author_name}</bdi>
+      {message.origin === "bot" && <span class="tag">{t("bot")}</span>}
+      <time dateTime={new Date(message.created_at).toISOString()} title={fullTimeOf(message.created_at)}>
+        {timeOf(message.created_at)}
+      </time>
+    </p>
+  );
+}
+
+function Avatar({ message }: { message: Message }) {
+  return (
+    <span class="avatar" aria-hidden="true">
+      {message.origin === "bot" ? <Icon name="bot" /> : [...message.author_name][0]?.toUpperCase()}
+    </span>
+  );
+}
+
+export function Bubble({ body, at }: { body: string; at?: number }) {
+  return (
+    <p class="bubble" dir="auto" title={at ? fullTimeOf(at) : undefined}>
+      {partsOf(body).map((part, i) =>
+        typeof part === "string" ? (
+          part
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change places
+          <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+            {part.text}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}
+
+/** EntryLine is a message on its way, with its state, or a refused one with what can be done. */
+export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
+  const chat = useChat();
+  const { client_id: id, failed } = entry;
+  const waiting = !chat.network.value || chat.outbox.phase.value === "waiting";
+  return (
+    <li class={`${shape(true, place)} ${failed ? "failed" : "pending"}`}>
+      <Bubble body={entry.body} />
+      {failed ? (
+        <div class="failure" role="alert">
+          <p class="problem">
+            <Icon name="alert" />
+            <span>
+              <b>{t("failed")}.</b> <bdi>{failed === "?" ? t("failed.unknown") : failed}</bdi>
+            </span>
+          </p>
+          <p class="choices">
+            <button type="button" class="text" onClick={() => chat.outbox.retry(id)}>
+              {t("retry")}
+            </button>
+            <button
+              type="button"
+              class="text"
+              onClick={() => {
+                draft(chat.threads.shown.peek(), entry.body);
+                chat.focus.value++;
+                void chat.outbox.discard(id);
+              }}
+            >
+              {t("edit")}
+            </button>
+            <button type="button" class="text" onClick={() => chat.outbox.discard(id)}>
+              {t("discard")}
+            </button>
+          </p>
+        </div>
+      ) : (
+        place.tail && <p class="mark">{t(waiting ? "waiting" : "sending")}</p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,126 @@
+// Where the thread is scrolled to, what is in view, and where the unread part begins.
+
+import { useSignalEffect } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Message } from "../../shared/chat";
+import type { Chat } from "../model/chat";
+import { isOutbound } from "../model/threads";
+
+const NEAR = 60; // pixels from the end that still count as the end
+const EARLY = 300; // pixels from the beginning at which history is loaded
+
+export interface Scroll {
+  atEnd: boolean;
+  moved(): void;
+  toEnd(): void;
+}
+
+/** useScroll follows new messages while the end is in view, holds still while somebody reads above, and loads history at the top. */
+export function useScroll(
+  scroller: RefObject<HTMLElement | null>,
+  chat: Chat,
+  messages: readonly Message[],
+  mine: number,
+): Scroll {
+  const [atEnd, setAtEnd] = useState(true);
+  const before = useRef({ first: 0, height: 0, mine: 0, atEnd: true, drawn: false });
+
+  const end = (smooth: boolean) => {
+    const e = scroller.current;
+    e?.scrollTo({ top: e.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  };
+
+  useLayoutEffect(() => {
+    const e = scroller.current;
+    if (!e) return;
+    const b = before.current;
+    const first = messages[0]?.seq ?? 0;
+    if (!b.drawn && messages.length + mine > 0) {
+      b.drawn = true;
+      toUnread(e);
+    } else if (b.first > first && first > 0) e.scrollTop += e.scrollHeight - b.height;
+    else if (mine > b.mine || b.atEnd) end(false);
+    Object.assign(b, { first, height: e.scrollHeight, mine });
+    moved();
+  });
+
+  // An image, a keyboard or a longer field changes the room: the end stays the end.
+  useEffect(() => {
+    const e = scroller.current;
+    if (!e) return;
+    const watch = new ResizeObserver(() => before.current.atEnd && end(false));
+    watch.observe(e);
+    return () => watch.disconnect();
+  }, [scroller]);
+
+  useSignalEffect(() => {
+    if (chat.open.value && scroller.current) toUnread(scroller.current);
+  });
+
+  function moved(): void {
+    const e = scroller.current;
+    if (!e) return;
+    const now = e.scrollHeight - e.scrollTop - e.clientHeight < NEAR;
+    before.current.atEnd = now;
+    if (now !== atEnd) setAtEnd(now);
+    if (e.scrollTop < EARLY) void chat.loader.older();
+  }
+
+  return { atEnd, moved, toEnd: () => end(true) };
+}
+
+/** toUnread shows the beginning of the unread part, or the end. */
+function toUnread(e: HTMLElement): void {
+  const divider = e.querySelector<HTMLElement>(".divider");
+  e.scrollTop = divider ? divider.offsetTop - 24 : e.scrollHeight;
+}
+
+/** useDivider returns the seq after which "New" is shown. Behind a closed panel it follows what is unread; before
+ * somebody's eyes it stands still. */
+export function useDivider(chat: Chat): number | null {
+  const { threads } = chat;
+  const fresh = () => {
+    const thread = threads.thread.peek();
+    return thread && threads.unreadOf(thread) > 0 ? threads.seen.peek() : null;
+  };
+  const [after, setAfter] = useState<number | null>(fresh);
+  const looking = chat.open.value && chat.visible.value;
+  const newest = threads.thread.value?.issue.last_seq;
+  const sending = chat.outbox.entries.value.length > 0;
+  useLayoutEffect(() => {
+    if (!looking) setAfter(fresh());
+    else if (sending) setAfter(null);
+  }, [looking, newest, sending]);
+  return after;
+}
+
+/** useInView tells the reader which of the company's messages are in view. */
+export function useInView(
+  scroller: RefObject<HTMLElement | null>,
+  chat: Chat,
+  messages: readonly Message[],
+): void {
+  useEffect(() => {
+    const root = scroller.current;
+    if (!root || typeof IntersectionObserver === "undefined") return;
+    const seen = chat.threads.seen.peek();
+    const watch = new IntersectionObserver(
+      (changes) => {
+        for (const c of changes) {
+          const seq = Number((c.target as HTMLElement).dataset.seq);
+          // A message higher than the view can never be in it as a whole: half the view is enough.
+          const enough =
+            c.intersectionRatio >= 0.6 ||
+            c.intersectionRect.height >= 0.5 * (c.rootBounds?.height ?? Infinity);
+          chat.reader.tell({ type: "view", seq, inView: c.isIntersecting && enough });
+        }
+      },
+      { root, threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
+    );
+    const unread = new Set(messages.filter((m) => m.seq > seen && isOutbound(m)).map((m) => `${m.seq}`));
+    for (const e of root.querySelectorAll<HTMLElement>("[data-seq]"))
+      if (unread.has(e.dataset.seq ?? "")) watch.observe(e);
+    return () => watch.disconnect();
+  }, [scroller, chat, messages]);
+}
