@@ -27,6 +27,7 @@ const (
 var (
 	manyMethods = map[string]string{
 		"store.Tx": "the catalogue of everything that can be stored and asked",
+		"core.unit": "one open transaction: the parts that use cases compose, one file per noun",
 	}
 	manyFields = map[string]string{
 		"rejoin.Issue":    "one row of the issues table",

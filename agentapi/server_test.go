@@ -3,10 +3,12 @@ package agentapi_test
 import (
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"rejoin"
 	"rejoin/agentapi"
@@ -24,9 +26,9 @@ type office struct {
 	url string
 }
 
-func open(t *testing.T, st *store.Store) *office {
+func open(t *testing.T, st *store.Store, options ...rejointest.Option) *office {
 	t.Helper()
-	s := rejointest.New(t, st)
+	s := rejointest.New(t, st, options...)
 	ts := httptest.NewServer(s.Handler())
 	t.Cleanup(ts.Close)
 	return &office{s, t, ts.URL}
@@ -105,6 +107,9 @@ func (p person) do(method, path, body string, headers ...string) answer {
 	req.Header.Set("Content-Type", "application/json")
 	for i := 0; i < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			req.Host = headers[i+1]
+		}
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
@@ -166,3 +171,5 @@ func body(v any) string {
 	}
 	return string(b)
 }
+
+func emptyDist() fs.FS { return fstest.MapFS{} }

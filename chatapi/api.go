@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync/atomic"
 
 	"rejoin"
 	"rejoin/core"
@@ -26,11 +27,13 @@ type Config struct {
 // API is the door of users: the widget, the hosted page, apps.
 type API struct {
 	Config
-	frame   *web.Frame
-	limits  limits
-	files   files
-	sockets *live.Sockets
-	tabs    *tabs
+	frame    *web.Frame
+	limits   limits
+	files    files
+	pages    pages
+	sockets  *live.Sockets
+	tabs     *tabs
+	draining atomic.Bool
 }
 
 // maxHello is the longest frame of a client in bytes: a hello with the cursors of many conversations.
@@ -44,6 +47,7 @@ func New(c Config) *API {
 		frame:   frame,
 		limits:  newLimits(c.Clock),
 		files:   readFiles(frame, c.Dist, c.Log),
+		pages:   readPages(),
 		sockets: live.NewSockets(live.SocketConfig{MaxFrame: maxHello, Clock: c.Clock, Log: c.Log}),
 		tabs:    newTabs(c.Clock, c.Core.Presence, c.Log),
 	}
@@ -66,6 +70,7 @@ func (a *API) Register(mux *http.ServeMux) {
 // Drain tells the sockets and the polls to come back later, and closes the sockets. When it has returned, nothing of the door runs in
 // the background.
 func (a *API) Drain(ctx context.Context) {
+	a.draining.Store(true)
 	a.tabs.stop()
 	a.Hub.EndWaits()
 	a.sockets.Drain(ctx, reconnect())

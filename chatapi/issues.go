@@ -125,8 +125,11 @@ func (a *API) send(c call) (any, error) {
 	if err := web.ReadJSON(c.w, c.r, &in, maxMessage); err != nil {
 		return nil, err
 	}
-	if in.Answers < 0 || in.After < 0 {
-		return nil, rejoin.InvalidField("answers", "answers and after are the seq of a message, or left out.")
+	if in.Answers < 0 {
+		return nil, rejoin.InvalidField("answers", "answers is the seq of the question that this message answers, or left out.")
+	}
+	if in.After < 0 {
+		return nil, rejoin.InvalidField("after", "after is the seq of the newest message you have, or left out.")
 	}
 	if err := allow(a.limits.send, token); err != nil {
 		return nil, err

@@ -46,9 +46,9 @@ func cut(s string, n int) string {
 		return r
 	}, s)
 	s = strings.TrimSpace(s)
-	for len(s) > n {
-		_, size := utf8.DecodeLastRuneInString(s[:n+1])
-		s = s[:n+1-size]
+	if len(s) > n {
+		for s = s[:n]; !utf8.ValidString(s); s = s[:len(s)-1] {
+		}
 	}
 	return s
 }

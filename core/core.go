@@ -86,13 +86,14 @@ type unit struct {
 	now     rejoin.Millis
 	signals []live.Signal
 	jobs    bool
+	by      rejoin.Actor // who steers follow-ups here; the system if nobody does
 }
 
 // write runs f in one transaction, then publishes and wakes. f may run more than once.
 func (e *env) write(ctx context.Context, f func(*unit) error) error {
 	var u *unit
 	err := e.Store.Write(ctx, func(tx *store.Tx) error {
-		u = &unit{Tx: tx, env: e, now: e.Clock.Now()}
+		u = &unit{Tx: tx, env: e, now: e.Clock.Now(), by: bySystem}
 		return f(u)
 	})
 	if err != nil {

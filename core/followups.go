@@ -133,7 +133,7 @@ func (u *unit) apply(i *rejoin.Issue, f rejoin.FollowUp, s situation, d followup
 	if step == "" {
 		return nil
 	}
-	return u.followUpEvent(i, f, step, bySystem)
+	return u.followUpEvent(i, f, step, u.by)
 }
 
 func (u *unit) storeFollowUp(before, f rejoin.FollowUp) error {
@@ -153,7 +153,13 @@ func (u *unit) schedule(f rejoin.FollowUp) error {
 
 // stepOf names what is new between two versions of a follow-up for the timeline, or returns "" if nothing is.
 func stepOf(before, f rejoin.FollowUp) string {
+	held := f.State == rejoin.FollowUpWaiting && f.Reason == rejoin.ReasonHeld
+	wasHeld := before.State == rejoin.FollowUpWaiting && before.Reason == rejoin.ReasonHeld
 	switch {
+	case held && !wasHeld:
+		return "held"
+	case wasHeld && f.State == rejoin.FollowUpWaiting && !held:
+		return "released"
 	case before.State == "" || f.State != before.State && before.State != rejoin.FollowUpSending:
 		return string(f.State)
 	case f.State == rejoin.FollowUpWaiting && f.ToSeq > before.ToSeq:
@@ -171,20 +177,20 @@ func (u *unit) followUpEvent(i *rejoin.Issue, f rejoin.FollowUp, step string, by
 
 // SendNow makes the waiting e-mail go out at once, as far as limits and the user's wishes allow.
 func (s *FollowUps) SendNow(ctx context.Context, a rejoin.Agent, issueID string) error {
-	return s.steer(ctx, a, issueID, "", func(f *rejoin.FollowUp) { f.SendNowBy, f.HeldBy = a.ID, "" })
+	return s.steer(ctx, a, issueID, func(f *rejoin.FollowUp) { f.SendNowBy, f.HeldBy = a.ID, "" })
 }
 
 // Hold keeps the waiting e-mail until an agent releases it or asks for it.
 func (s *FollowUps) Hold(ctx context.Context, a rejoin.Agent, issueID string) error {
-	return s.steer(ctx, a, issueID, "held", func(f *rejoin.FollowUp) { f.HeldBy, f.SendNowBy = a.ID, "" })
+	return s.steer(ctx, a, issueID, func(f *rejoin.FollowUp) { f.HeldBy, f.SendNowBy = a.ID, "" })
 }
 
 // Release lets the clock decide again.
 func (s *FollowUps) Release(ctx context.Context, a rejoin.Agent, issueID string) error {
-	return s.steer(ctx, a, issueID, "released", func(f *rejoin.FollowUp) { f.HeldBy = "" })
+	return s.steer(ctx, a, issueID, func(f *rejoin.FollowUp) { f.HeldBy = "" })
 }
 
-func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID, step string, change func(*rejoin.FollowUp)) error {
+func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID string, change func(*rejoin.FollowUp)) error {
 	return s.write(ctx, func(u *unit) error {
 		issue, err := u.agentsIssue(a, issueID)
 		if err != nil {
@@ -201,11 +207,7 @@ func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID, step str
 		if err := u.SaveFollowUp(f); err != nil {
 			return err
 		}
-		if step != "" {
-			if err := u.followUpEvent(&issue, f, step, byAgent(a)); err != nil {
-				return err
-			}
-		}
+		u.by = byAgent(a)
 		if err := u.rearm(&issue, factsChanged); err != nil {
 			return err
 		}

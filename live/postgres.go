@@ -19,6 +19,7 @@ const (
 	maxQueued       = 4096             // payloads that wait while the database is away
 	aliveEvery      = 20 * time.Second // a silent connection is tried this often
 	answerWithin    = 5 * time.Second
+	farewellWithin  = 2 * time.Second
 	firstBackoff    = 100 * time.Millisecond
 	lastBackoff     = 5 * time.Second
 )
@@ -73,7 +74,22 @@ func (b *PostgresBus) Listen(ctx context.Context, receive func([]byte), missed f
 		})
 	})
 	wg.Wait()
+	b.farewell(ctx)
 	return nil
+}
+
+// farewell sends what is left after the end, if the connection was just away when it came.
+func (b *PostgresBus) farewell(ctx context.Context) {
+	notifications, _, _ := b.gather()
+	if len(notifications) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewellWithin)
+	defer cancel()
+	err := b.connected(ctx, func(conn *pgx.Conn) error { return b.notify(ctx, conn, notifications) })
+	if err != nil {
+		b.log.Warn("live: other nodes learn late of the last changes", "error", err)
+	}
 }
 
 // keep runs one connection after the other until ctx ends. work calls up once the connection has proved good.
@@ -168,7 +184,8 @@ func (b *PostgresBus) send(ctx context.Context, conn *pgx.Conn, up func()) error
 	for {
 		notifications, payloads, lost := b.gather()
 		if len(notifications) > 0 {
-			if err := b.notify(ctx, conn, notifications); err != nil {
+			// What a request in hand publishes at the shutdown should still leave.
+			if err := b.notify(context.WithoutCancel(ctx), conn, notifications); err != nil {
 				b.putBack(payloads, lost)
 				return err
 			}
@@ -188,9 +205,8 @@ func (b *PostgresBus) send(ctx context.Context, conn *pgx.Conn, up func()) error
 	}
 }
 
-// notify works on after ctx has ended: what a request in hand published at the shutdown should still leave.
 func (b *PostgresBus) notify(ctx context.Context, conn *pgx.Conn, notifications []string) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerWithin)
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
 	batch := &pgx.Batch{}
 	for _, n := range notifications {

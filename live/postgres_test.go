@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -43,11 +44,13 @@ func startNode(t *testing.T, url string) *node {
 	return n
 }
 
-// next waits for signals until the last of want has come, and compares.
+// next waits for signals until the last of want has come, and compares. The limit only keeps a failure from hanging.
 func next(t *testing.T, s *live.Subscription, want ...live.Signal) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
 	var got []live.Signal
-	for len(got) < len(want) && s.Wait(t.Context()) {
+	for len(got) < len(want) && s.Wait(ctx) {
 		got = append(got, s.Take()...)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -121,6 +124,21 @@ func TestBusSendsItsLast(t *testing.T) {
 	defer onB.Close()
 	a.hub.Publish(changed("issue:1", "1"))
 	a.stop()
+	next(t, onB, changed("issue:1", "1"))
+}
+
+// So does what waits when the node ends before it has connected at all.
+func TestBusSendsItsLastWithoutAConnection(t *testing.T) {
+	url, log := storetest.Postgres(t), slog.New(slog.DiscardHandler)
+	a, b := live.NewHub(live.NewPostgresBus(url, "rejoin_live", log), log), startNode(t, url)
+	onB := b.hub.Subscribe(nil, "issue:1")
+	defer onB.Close()
+	a.Publish(changed("issue:1", "1"))
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := a.Run(ended, nil); err != nil {
+		t.Error(err)
+	}
 	next(t, onB, changed("issue:1", "1"))
 }
 

@@ -24,12 +24,7 @@ func sqliteFile(database string) string {
 
 // openNew opens a database that may not exist yet, and brings its schema up to date.
 func openNew(ctx context.Context, database string) (*store.Store, error) {
-	if file := sqliteFile(database); file != "" {
-		if err := writable(filepath.Dir(file)); err != nil {
-			return nil, err
-		}
-	}
-	s, err := open(ctx, database)
+	s, err := open(ctx, database, true)
 	if err != nil {
 		return nil, err
 	}
@@ -41,15 +36,7 @@ func openNew(ctx context.Context, database string) (*store.Store, error) {
 
 // openReady opens a database that setup has made; its schema must be what this program needs.
 func openReady(ctx context.Context, database string) (*store.Store, error) {
-	if file := sqliteFile(database); file != "" {
-		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no database at %s yet. Make one with \"rejoin setup\", or name another with --database", file)
-		}
-		if err := writable(filepath.Dir(file)); err != nil {
-			return nil, err
-		}
-	}
-	s, err := open(ctx, database)
+	s, err := open(ctx, database, false)
 	if err != nil {
 		return nil, err
 	}
@@ -59,13 +46,24 @@ func openReady(ctx context.Context, database string) (*store.Store, error) {
 	return s, nil
 }
 
-func open(ctx context.Context, database string) (*store.Store, error) {
-	if scheme, _, found := strings.Cut(database, "://"); found && sqliteFile(database) != "" {
+// open opens a database; fresh says that it may be a new one. What is in the way is said in a sentence.
+func open(ctx context.Context, database string, fresh bool) (*store.Store, error) {
+	file := sqliteFile(database)
+	if file == "" {
+		return store.Open(ctx, database)
+	}
+	if scheme, _, found := strings.Cut(file, "://"); found {
 		return nil, usagef("--database (REJOIN_DATABASE): %s:// is not a database we know. Give the path of a file, or postgres://user:password@host/name.", scheme)
 	}
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && !fresh {
+		return nil, fmt.Errorf("there is no database at %s yet. Make one with \"rejoin setup\", or name another with --database", file)
+	}
+	if err := writable(filepath.Dir(file)); err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, database)
-	if err != nil && sqliteFile(database) != "" && strings.Contains(err.Error(), "not a database") {
-		return nil, fmt.Errorf("%s is not a database or is damaged. Put a backup in its place, or name another file with --database", sqliteFile(database))
+	if err != nil && strings.Contains(err.Error(), "not a database") {
+		return nil, fmt.Errorf("%s is not a database or is damaged. Put a backup in its place, or name another file with --database", file)
 	}
 	return s, err
 }

@@ -79,7 +79,7 @@ func runDemo(ctx context.Context, p *program, args []string) (err error) {
 	}
 	home, err := d.prepare(ctx)
 	if err != nil {
-		return err
+		return asked(ctx, err)
 	}
 	d.print(p)
 	return d.run(ctx, home)
@@ -174,7 +174,7 @@ func (d *demo) prepare(ctx context.Context) (home shopHome, err error) {
 	if err != nil {
 		return home, err
 	}
-	d.urls.Platform = page.Platform.ID
+	d.urls.Platform, d.window = page.Platform.ID, page.App.Settings.WebChat.FollowUp.Window.Duration()
 	return newShopHome(page.EmbedCode, d.urls.Server)
 }
 
@@ -189,15 +189,17 @@ func (d *demo) run(ctx context.Context, home shopHome) error {
 	if err != nil {
 		return err
 	}
-	ctx, fail := context.WithCancelCause(ctx)
-	defer fail(nil)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	around, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var all sync.WaitGroup
+	failed := make(chan error, 3) // one for each site
 	site := func(ln net.Listener, h http.Handler, drain func(context.Context)) {
 		all.Go(func() {
 			if err := web.Serve(around, ln, h, 2*time.Second, drain, d.log); err != nil {
-				fail(err)
+				failed <- err
+				cancel()
 			}
 		})
 	}
@@ -206,14 +208,19 @@ func (d *demo) run(ctx context.Context, home shopHome) error {
 	}
 	closed := make(chan error, 1)
 	site(d.mailboxLn, d.box.Handler(), func(context.Context) { closed <- d.box.Close() })
-	err = d.server(d.store, rejoin.SystemClock{}, sender).Run(ctx, d.serverLn)
+	err = asked(ctx, d.server(d.store, rejoin.SystemClock{}, sender).Run(ctx, d.serverLn))
 	stop()
 	all.Wait()
-	d.box = nil
-	if cause := context.Cause(ctx); cause != context.Canceled {
-		err = errors.Join(err, cause)
+	close(failed)
+	for e := range failed {
+		err = errors.Join(err, e)
 	}
-	return errors.Join(err, <-closed)
+	select {
+	case e := <-closed:
+		d.box, err = nil, errors.Join(err, e)
+	default: // the mailbox's page failed before; close does it
+	}
+	return err
 }
 
 // close ends what run did not get to, and the database.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,12 +31,7 @@ func runMigrate(ctx context.Context, p *program, args []string) (err error) {
 	if err := p.parse(flags, args, "Brings the database to the schema that this program needs. It may run while servers run, and may be repeated.", ""); err != nil {
 		return err
 	}
-	if file := sqliteFile(c.Database); file != "" {
-		if err := writable(filepath.Dir(file)); err != nil {
-			return err
-		}
-	}
-	s, err := open(ctx, c.Database)
+	s, err := open(ctx, c.Database, true)
 	if err != nil {
 		return err
 	}

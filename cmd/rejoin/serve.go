@@ -50,7 +50,15 @@ func runServe(ctx context.Context, p *program, args []string) (err error) {
 		Log: log, Dist: dist(log), TrustedProxies: ok.proxies})
 	log.Info("rejoin serves", append([]any{"version", version()}, c.masked()...)...)
 	defer context.AfterFunc(ctx, func() { log.Info("stopping; a second signal stops at once") })()
-	return server.Run(ctx, ln)
+	return asked(ctx, server.Run(ctx, ln))
+}
+
+// asked drops the error of a start that was interrupted because we were asked to stop.
+func asked(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
 }
 
 // dist is the browser programs in this binary. Without them the server answers programs but has no pages to show.

@@ -85,7 +85,7 @@ func (p *program) ask(ctx context.Context, in *core.First) error {
 		if *q.value != "" {
 			continue
 		}
-		if info, err := p.in.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		if !p.atTerminal() {
 			return usagef("--%s is missing. \"rejoin setup --help\" explains it.", q.flag)
 		}
 		fmt.Fprintf(p.err, "%s: ", q.question)
@@ -101,6 +101,16 @@ func (p *program) ask(ctx context.Context, in *core.First) error {
 		}
 	}
 	return nil
+}
+
+// atTerminal reports whether somebody can answer.
+func (p *program) atTerminal() bool {
+	in, err := p.in.Stat()
+	if err != nil || in.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err == nil && !os.SameFile(in, null)
 }
 
 // answer reads one line, or gives up when ctx ends.

@@ -53,7 +53,7 @@ function ViewButton({ view, text, count }: { view: View; text: string; count?: n
 const Count = ({ n }: { n: number }) => (
   <span className="view-count">
     <span className="hidden-text">, </span>
-    {n > 9999 ? "9999+" : n}
+    {n > 999 ? "999+" : n}
   </span>
 );
 

@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 
 /** initials are one or two letters for a name; a visitor without a name has none. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const words = name.match(/[\p{L}\p{N}][^\s]*/gu) ?? [];
   const first = words[0];
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   return [first, last]
@@ -14,8 +14,8 @@ export function initials(name: string): string {
 /** hue is a steady colour for an id. */
 export function hue(id: string): number {
   let h = 0;
-  for (const c of id) h = (h * 31 + c.charCodeAt(0)) % 360;
-  return h;
+  for (const c of id) h = (h * 31 + c.charCodeAt(0)) % 9973;
+  return (h * 137) % 360;
 }
 
 export function Avatar({ id, name, small }: { id: string; name: string; small?: boolean }) {

@@ -27,7 +27,7 @@ function Mail({ preview }: { preview: Preview }) {
       <dl className="mail-head">
         <div>
           <dt>From</dt>
-          <dd>{preview.from}</dd>
+          <dd>{senderOf(preview.from)}</dd>
         </div>
         <div>
           <dt>Subject</dt>
@@ -52,6 +52,9 @@ function Mail({ preview }: { preview: Preview }) {
     </div>
   );
 }
+
+/** senderOf is a From as mail programs show it: without the quotes around the name. */
+const senderOf = (from: string) => from.replace(/^"(.*)"(?= <)/, "$1");
 
 function usePreview(appId: string, draft: Draft) {
   const { api } = useSession();

@@ -22,7 +22,12 @@ export function Shell({ children }: { children: ReactNode }) {
         </span>
         <RailLink href={paths.inbox} icon="inbox" text="Inbox" current={inbox} />
         {isAdministrator(me) && (
-          <RailLink href={paths.apps} icon="settings" text="Settings" current={!inbox} />
+          <RailLink
+            href={paths.apps}
+            icon="settings"
+            text="Settings"
+            current={!inbox && route.page !== "missing"}
+          />
         )}
         <AgentMenu />
       </nav>

@@ -55,7 +55,7 @@ function Writing({ issueId, send, typing }: Pick<Props, "issueId" | "send" | "ty
     box.current?.focus();
   };
   const key = (e: KeyboardEvent) => {
-    if (e.key !== "Enter" || e.shiftKey || e.nativeEvent.isComposing) return;
+    if (e.key !== "Enter" || e.shiftKey || e.nativeEvent.isComposing || touched()) return;
     e.preventDefault();
     submit();
   };
@@ -98,6 +98,9 @@ function Help({ length }: { length: number }) {
     </span>
   );
 }
+
+/** On a touch keyboard, which has no Shift + Enter, Enter starts a new line and the button sends. */
+const touched = () => matchMedia("(pointer: coarse)").matches;
 
 /** grow makes the box as high as its text; the style sheet sets the limits. The text is what it depends on. */
 function grow(box: HTMLTextAreaElement | null, text: string) {

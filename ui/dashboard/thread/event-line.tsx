@@ -12,10 +12,12 @@ export const EventLine = memo(function EventLine({ event }: { event: Event }) {
   const words = (
     <>
       <Icon name={line.icon} size={15} />
-      <span className="event-text">{line.text}</span>
-      <time dateTime={new Date(event.created_at).toISOString()} title={full(event.created_at)}>
-        {clock(event.created_at)}
-      </time>
+      <span>
+        {line.text}
+        <time dateTime={new Date(event.created_at).toISOString()} title={full(event.created_at)}>
+          {clock(event.created_at)}
+        </time>
+      </span>
     </>
   );
   if (line.details.length === 0) return <p className="event">{words}</p>;

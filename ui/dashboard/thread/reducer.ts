@@ -20,6 +20,8 @@ export interface Typing {
 export interface ThreadState {
   status: "loading" | "ready" | "failed";
   error: string;
+  /** True when there is no such conversation, or not for this agent. */
+  missing: boolean;
   issue?: Thread["issue"];
   detail?: Thread["detail"];
   messages: Message[];
@@ -36,7 +38,7 @@ export interface ThreadState {
 export type ThreadAction =
   | { type: "loaded"; thread: Thread }
   | { type: "frame"; thread: Thread }
-  | { type: "failed"; error: string }
+  | { type: "failed"; error: string; missing: boolean }
   | { type: "loading" }
   | { type: "older"; older: Older }
   | { type: "older-loading"; on: boolean }
@@ -52,6 +54,7 @@ export function start(pending: Pending[] = []): ThreadState {
   return {
     status: "loading",
     error: "",
+    missing: false,
     messages: [],
     events: [],
     pending,
@@ -71,7 +74,9 @@ export function reduce(state: ThreadState, action: ThreadAction): ThreadState {
     case "loading":
       return { ...state, status: "loading", error: "" };
     case "failed":
-      return state.issue ? state : { ...state, status: "failed", error: action.error };
+      return state.issue
+        ? state
+        : { ...state, status: "failed", error: action.error, missing: action.missing };
     case "older":
       return older(state, action.older);
     case "older-loading":

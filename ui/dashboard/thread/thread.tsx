@@ -1,7 +1,6 @@
 import { useCallback, useState } from "react";
 import { FollowUpBar } from "../followup/bar";
 import { Blank } from "../parts/blank";
-import { paths } from "../router/route";
 import { Link } from "../router/router";
 import { useSession } from "../session/session";
 import { Failed } from "../shell/failed";
@@ -9,6 +8,7 @@ import { ContextColumn, ContextSheet } from "../user/context";
 import { Composer } from "./composer";
 import { Conversation } from "./conversation";
 import { ThreadHeader } from "./header";
+import type { ThreadState } from "./reducer";
 import { useThread } from "./use-thread";
 import "./thread.css";
 
@@ -28,7 +28,7 @@ export function Thread({ id, back }: { id: string; back: string }) {
     api.post(`/issues/${encodeURIComponent(id)}/typing`).catch(() => undefined);
   }, [api, id]);
 
-  if (state.status === "failed") return <Unavailable error={state.error} retry={thread.retry} />;
+  if (state.status === "failed") return <Unavailable state={state} retry={thread.retry} back={back} />;
   const { issue, detail } = state;
   if (!issue || !detail) return <ThreadSkeleton />;
   return (
@@ -60,19 +60,16 @@ export function Thread({ id, back }: { id: string; back: string }) {
   );
 }
 
-function Unavailable({ error, retry }: { error: string; retry: () => void }) {
-  if (!/no such|not found/i.test(error)) return <Failed text={error} retry={retry} />;
+function Unavailable({ state, retry, back }: { state: ThreadState; retry: () => void; back: string }) {
+  const link = (
+    <Link className="button" href={back}>
+      Back to the inbox
+    </Link>
+  );
+  if (!state.missing) return <Failed text={state.error} retry={retry} also={link} />;
   return (
     <div className="centered">
-      <Blank
-        icon="chat"
-        title="There is no such conversation"
-        action={
-          <Link className="button" href={paths.inbox}>
-            Back to the inbox
-          </Link>
-        }
-      >
+      <Blank icon="chat" title="There is no such conversation" action={link}>
         The link may be incomplete, or it belongs to another company.
       </Blank>
     </div>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from "react";
 import type { Older, Thread } from "../../shared/agent";
 import { useFrames, useLive, useResync } from "../live/live";
 import { useNotify } from "../parts/notices";
-import { aborted, textOf } from "../session/api";
+import { ApiError, aborted, textOf } from "../session/api";
 import { useMe, useSession } from "../session/session";
 import { loadOutbox } from "./outbox";
 import { lastEvent, lastSeq, reduce, start, typingMs } from "./reducer";
@@ -26,7 +26,9 @@ export function useThread(id: string) {
       try {
         dispatch({ type: "loaded", thread: await api.get<Thread>(path + delta, signal) });
       } catch (err) {
-        if (!aborted(err)) dispatch({ type: "failed", error: textOf(err) });
+        if (aborted(err)) return;
+        const missing = err instanceof ApiError && err.code === "not_found";
+        dispatch({ type: "failed", error: textOf(err), missing });
       }
     },
     [api, path],

@@ -1,0 +1,206 @@
+package agentapi_test
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"testing"
+	"time"
+
+	"rejoin"
+	"rejoin/agentapi"
+	"rejoin/core"
+	"rejoin/identity"
+)
+
+// write begins a conversation without waiting for the bot.
+func (o *office) write(text string) string {
+	o.t.Helper()
+	up, err := o.Core.Messages.Start(o.t.Context(), identity.NewToken(), o.Made.Platform.ID, core.UserSend{ClientID: o.NewClientID(), Body: text}, rejoin.Meta{})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return up.Issue.ID
+}
+
+func (p person) inbox(query string) agentapi.Inbox {
+	p.o.t.Helper()
+	return as[agentapi.Inbox](p.get("/issues?" + query))
+}
+
+func ids(in agentapi.Inbox) (list []string) {
+	for _, r := range in.Issues {
+		list = append(list, r.ID)
+	}
+	return list
+}
+
+func TestInboxPagesWhileIssuesChange(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		maya := o.maya()
+		var all []string
+		for i := range 130 {
+			if i%10 == 0 {
+				o.Clock.Advance(time.Millisecond) // ten share each moment
+			}
+			all = append(all, o.write(fmt.Sprintf("Question %d", i)))
+		}
+		o.Clock.Advance(time.Second)
+		moved := []string{all[125], all[60], all[5]} // from the first page, the second and the third
+		var seen []string
+		last, cursor := rejoin.Millis(1<<62), ""
+		for page := 0; ; page++ {
+			in := maya.inbox("view=all&cursor=" + url.QueryEscape(cursor))
+			for _, r := range in.Issues {
+				if r.UpdatedAt > last {
+					t.Errorf("%s of %d comes after one of %d", r.ID, r.UpdatedAt, last)
+				}
+				last = r.UpdatedAt
+			}
+			seen = append(seen, ids(in)...)
+			if page < len(moved) {
+				if err := o.Core.Messages.SendAsAgent(t.Context(), o.Maya, moved[page], o.NewClientID(), "We look into it."); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if cursor = in.Next; cursor == "" {
+				break
+			}
+		}
+		sorted := slices.Sorted(slices.Values(seen))
+		if n := len(slices.Compact(slices.Clone(sorted))); n != len(seen) {
+			t.Errorf("%d of %d rows are repeats", len(seen)-n, len(seen))
+		}
+		for _, id := range all {
+			if !slices.Contains(seen, id) && !slices.Contains(moved, id) {
+				t.Errorf("%s was never shown", id)
+			}
+		}
+		top := ids(maya.inbox("view=all"))[:3]
+		slices.Sort(top)
+		slices.Sort(moved)
+		if !slices.Equal(top, moved) {
+			t.Errorf("at the top is %v, want what has changed: %v", top, moved)
+		}
+	})
+}
+
+func TestInboxViewsAndCounts(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		maya, arthur := o.maya(), o.hire("Arthur")
+		rita, _ := o.stranger()
+		a, b, c := o.write("First"), o.write("Second"), o.write("Third")
+		maya.post("/issues/"+a+"/assign", body2("agent_id", maya.ID)).fine()
+		maya.post("/issues/"+b+"/assign", body2("agent_id", arthur.ID)).fine()
+		maya.post("/issues/"+b+"/read", `{"seq":1}`).fine()
+		maya.post("/issues/"+c+"/state", `{"state":"resolved"}`).fine()
+		for _, w := range []struct {
+			who    person
+			query  string
+			want   []string
+			counts agentapi.Counts
+		}{
+			{maya, "", []string{a, b}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
+			{maya, "view=open", []string{a, b}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
+			{maya, "view=mine", []string{a}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
+			{arthur, "view=mine", []string{b}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
+			{maya, "view=all", []string{a, b, c}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
+			{maya, "view=open&unread=1", []string{a}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
+			{arthur, "view=mine&unread=1", nil, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
+			{rita, "view=all", nil, agentapi.Counts{}},
+		} {
+			in := w.who.inbox(w.query)
+			got := ids(in)
+			slices.Sort(got)
+			slices.Sort(w.want)
+			if !slices.Equal(got, w.want) || in.Counts != w.counts || in.Issues == nil {
+				t.Errorf("%s %q: %v %+v, want %v %+v", w.who.Name, w.query, got, in.Counts, w.want, w.counts)
+			}
+		}
+	})
+}
+
+func TestInboxSearch(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		maya := o.maya()
+		percent, plain := o.write("I want 100% off"), o.write("I want 100 off")
+		under, not := o.write("File a_b is lost"), o.write("File axb is lost")
+		slash := o.write(`Where is C:\boots?`)
+		known := o.VisitKnown("My name is known", "Ada Lovelace", "ada@example.org").Issue
+		for q, want := range map[string][]string{
+			"100%":                           {percent},
+			"100":                            {percent, plain},
+			"a_b":                            {under},
+			`c:\boots`:                       {slash},
+			"file":                           {under, not},
+			"LOVELACE":                       {known.ID},
+			"ada@example.org":                {known.ID},
+			fmt.Sprintf("#%d", known.Number): {known.ID},
+			"' OR 1=1 --":                    nil,
+			"%":                              {percent},
+		} {
+			got := ids(maya.inbox("view=all&q=" + url.QueryEscape(q)))
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("%q finds %v, want %v", q, got, want)
+			}
+		}
+	})
+}
+
+func TestThreadAfterCursors(t *testing.T) {
+	o := sqlite(t)
+	maya := o.maya()
+	id := o.write("Message 1")
+	path := "/issues/" + id
+	for i := 2; i <= 120; i++ {
+		if err := o.Core.Messages.SendAsAgent(t.Context(), o.Maya, id, o.NewClientID(), fmt.Sprintf("Message %d", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole := threadAt(maya.get(path))
+	if len(whole.Messages) != 50 || whole.Messages[0].Seq != 71 || !whole.More {
+		t.Errorf("newest page: %d messages from %d, more %v", len(whole.Messages), whole.Messages[0].Seq, whole.More)
+	}
+	want := int64(70)
+	for want > 0 {
+		older := as[agentapi.Older](maya.get(fmt.Sprintf("%s/messages?before=%d", path, want+1)))
+		slices.Reverse(older.Messages)
+		for _, m := range older.Messages {
+			if m.Seq != want {
+				t.Fatalf("seq %d, want %d", m.Seq, want)
+			}
+			want--
+		}
+		if older.More != (want > 0) {
+			t.Errorf("before %d: more is %v", want+1, older.More)
+		}
+	}
+	delta := threadAt(maya.get(path + "?after=118&after_event=1"))
+	if len(delta.Messages) != 2 || delta.Messages[0].Seq != 119 || delta.More || len(delta.Events) == 0 || delta.Events[0].N != 2 {
+		t.Errorf("delta: %+v", delta)
+	}
+	read := threadAt(maya.post(path+"/read?after=120&after_event=99", `{"seq":120}`))
+	if len(read.Messages) != 0 || len(read.Events) != 0 || read.Detail.AgentReadSeq != 120 {
+		t.Errorf("after reading: %+v", read)
+	}
+	sent := threadAt(maya.post(path+"/messages", body(agentapi.Send{ClientID: o.NewClientID(), Body: "Message 121", After: 119, AfterEvent: 1})))
+	if len(sent.Messages) != 2 || sent.Messages[1].Body != "Message 121" {
+		t.Errorf("after sending: %+v", sent.Messages)
+	}
+}
+
+func TestRepeatedSendIsOneMessage(t *testing.T) {
+	o := sqlite(t)
+	maya := o.maya()
+	path := "/issues/" + o.write("Hello") + "/messages"
+	in := body2("client_id", "the-same-id", "body", "Hi!")
+	maya.post(path, in).fine()
+	if th := threadAt(maya.post(path, in)); len(th.Messages) != 2 || th.Messages[1].ClientID != "the-same-id" {
+		t.Errorf("messages: %+v", th.Messages)
+	}
+	if got := maya.post(path, body2("client_id", "the-same-id", "body", "Another")); got.status != 409 || got.failure().Field != "client_id" {
+		t.Errorf("another text: %d %s", got.status, got.body)
+	}
+}

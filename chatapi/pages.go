@@ -1,0 +1,157 @@
+package chatapi
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"rejoin"
+	"rejoin/core"
+	"rejoin/web"
+)
+
+//go:embed pages
+var pageFiles embed.FS
+
+// pages is the templates of the pages that the server itself writes, with their one style sheet.
+type pages struct {
+	templates *template.Template
+	style     string // Content-Security-Policy of a page with nothing but the style sheet
+	css       template.CSS
+}
+
+func readPages() pages {
+	css, err := pageFiles.ReadFile("pages/page.css")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	sum := sha256.Sum256(css)
+	return pages{
+		templates: template.Must(template.ParseFS(pageFiles, "pages/*.html")),
+		style:     "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'",
+		css:       template.CSS(css),
+	}
+}
+
+// write answers with a page. Nothing is written if the template fails.
+func (p pages) write(w http.ResponseWriter, status int, name string, data any) error {
+	var page bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&page, name, data); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(page.Bytes()) // the client may be gone
+	return nil
+}
+
+// note is a page that says one thing.
+type note struct {
+	CSS         template.CSS
+	Title, Text string
+}
+
+// note answers with such a page. Anybody may frame it: it holds nothing, and inside a frame it must be seen as well.
+func (p pages) note(w http.ResponseWriter, status int, title, text string) error {
+	h := w.Header()
+	h.Set("Content-Security-Policy", p.style+"; form-action 'none'")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Robots-Tag", "noindex")
+	return p.write(w, status, "note.html", note{p.css, title, text})
+}
+
+// registerPages adds the pages that hold the chat panel.
+func (a *API) registerPages(mux *http.ServeMux) {
+	mux.Handle("GET /frame/{platform}", web.Secure("", a.frame.Handle(func(w http.ResponseWriter, r *http.Request) error { return a.panel(w, r, false) })))
+	mux.Handle("GET /c/{platform}", web.Secure("", a.frame.Handle(func(w http.ResponseWriter, r *http.Request) error { return a.panel(w, r, true) })))
+}
+
+// pageData is what the panel's program reads from its page.
+type pageData struct {
+	PlatformID string         `json:"platform_id"`
+	Hosted     bool           `json:"hosted"`
+	Origins    rejoin.Origins `json:"origins"`
+	AppName    string         `json:"app_name"`
+	Color      string         `json:"color"`
+	Greeting   string         `json:"greeting"`
+}
+
+type panelPage struct {
+	tags
+	Title string
+	Color string
+	Page  pageData
+}
+
+// panel writes the page of the chat panel: inside a host page's frame, or in the whole window.
+func (a *API) panel(w http.ResponseWriter, r *http.Request, hosted bool) error {
+	if err := a.limits.calls.Allow(a.ipKey(r)); err != nil {
+		return err
+	}
+	if a.files.widget == nil {
+		return a.pages.note(w, http.StatusServiceUnavailable, "The chat is not installed completely", "Its operator finds the reason in the server's log.")
+	}
+	front, err := a.front(r.Context(), r.PathValue("platform"))
+	if rejoin.CodeOf(err) == rejoin.NotFound {
+		return a.pages.note(w, http.StatusNotFound, "There is no chat at this address", "If this is your page: check the platformId in the embed code, or copy the code anew from the app’s settings.")
+	}
+	if err != nil {
+		return err
+	}
+	look := front.App.Settings.WebChat
+	page := panelPage{tags: a.files.tags, Title: front.App.Name, Color: look.Color, Page: pageData{PlatformID: front.Platform.ID, Hosted: hosted,
+		Origins: slices.Concat(rejoin.Origins{}, front.Platform.AllowedOrigins), AppName: front.App.Name, Color: look.Color, Greeting: look.Greeting}}
+	h := w.Header()
+	frames := rejoin.Origins(nil)
+	if hosted {
+		h.Set("X-Robots-Tag", "noindex")
+	} else {
+		frames = front.Platform.AllowedOrigins
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
+	h.Set("Content-Security-Policy", panelPolicy(r.Host, frames))
+	h.Set("Cache-Control", "no-cache")
+	return a.pages.write(w, http.StatusOK, "panel.html", page)
+}
+
+// front is what anybody may know of a platform.
+func (a *API) front(ctx context.Context, platform string) (core.Front, error) {
+	if !isID(platform) {
+		return core.Front{}, noSuch("platform")
+	}
+	f, err := a.Core.Apps.Front(ctx, platform)
+	if rejoin.CodeOf(err) == rejoin.NotFound {
+		err = noSuch("platform")
+	}
+	return f, err
+}
+
+// policySource matches what can stand in a Content-Security-Policy as a source: an origin, or a host with its port.
+var policySource = regexp.MustCompile(`^(https?://)?(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$`)
+
+// panelPolicy is the Content-Security-Policy of the panel's page. Some browsers do not count our own WebSockets as 'self'.
+func panelPolicy(host string, frames rejoin.Origins) string {
+	connect := "'self'"
+	if policySource.MatchString(host) {
+		connect += " ws://" + host + " wss://" + host
+	}
+	ancestors := []string{}
+	for _, o := range frames {
+		if policySource.MatchString(o) {
+			ancestors = append(ancestors, o)
+		}
+	}
+	if len(ancestors) == 0 {
+		ancestors = []string{"'none'"}
+	}
+	return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src " + connect + "; img-src 'self' data:; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(ancestors, " ")
+}

@@ -1,0 +1,69 @@
+package chatapi
+
+import (
+	"context"
+
+	"rejoin"
+	"rejoin/core"
+	"rejoin/live"
+	"rejoin/web"
+)
+
+// presence stores what a tab says about itself; also by beacon, which has no headers.
+func (a *API) presence(c call) (any, error) {
+	var in PresenceIn
+	if err := web.ReadBeacon(c.w, c.r, &in, maxSmall); err != nil {
+		return nil, err
+	}
+	if err := allow(a.limits.presence, in.Token); err != nil {
+		return nil, err
+	}
+	ctx := c.r.Context()
+	list, err := a.Core.Messages.List(ctx, in.Token)
+	if err != nil {
+		return nil, err
+	}
+	return empty{}, a.tabs.heard(tabKey{list.User.ID, in.Tab}, in.State, func() error {
+		return a.Core.Presence.Report(ctx, in.Token, in.Tab, in.State)
+	})
+}
+
+// enter is the beginning of a socket, or of a poll if c is nil: the tab is there, and what its session opens is listed.
+func (a *API) enter(ctx context.Context, token, tab string, state rejoin.Presence, c *conn) (core.Conversations, error) {
+	list, err := a.Core.Messages.List(ctx, token)
+	if err != nil {
+		return list, err
+	}
+	return list, a.tabs.take(tabKey{list.User.ID, tab}, c, state, func() error {
+		_, err := a.Core.Presence.Attach(ctx, token, tab, state)
+		return err
+	})
+}
+
+// topics is what a session listens to.
+func topics(list core.Conversations) (out []string) {
+	if list.Session.IssueID == "" {
+		out = append(out, live.UserTopic(list.User.ID)) // new conversations
+	}
+	for _, id := range list.IDs {
+		out = append(out, live.IssueTopic(id))
+	}
+	return out
+}
+
+// cursorsOf checks what a client says it has.
+func cursorsOf(in map[string]Cursor) (map[string]core.Cursor, error) {
+	out := make(map[string]core.Cursor, len(in))
+	for id, c := range in {
+		if !isID(id) || c.Seq < 0 || c.Version < 0 {
+			return nil, rejoin.InvalidField("cursors", "Cursors are the seq and version you have of each conversation, by its id.")
+		}
+		out[id] = core.Cursor{Seq: c.Seq, Version: c.Version}
+	}
+	return out, nil
+}
+
+// isTyping reports whether the signal says that the company's side is typing. Users are not told of themselves.
+func isTyping(s live.Signal) bool { return s.Kind == live.Typing && s.Origin == rejoin.FromAgent }
+
+func typingFrame(s live.Signal) Frame { return Frame{Type: "typing", IssueID: s.IssueID, Name: s.Name} }
