@@ -111,7 +111,9 @@ func (d *desk) say(text string) {
 func (d *desk) watch(id string, seq, event int64) *agentapi.Thread {
 	d.t.Helper()
 	d.say(body(agentapi.Watch{Type: "watch", IssueID: id, Seq: seq, EventN: event}))
-	return d.thread()
+	th := d.thread()
+	d.row(id)
+	return th
 }
 
 // ping returns once the server has answered, and so has handled everything sent before.

@@ -40,6 +40,7 @@ type line struct {
 	checked rejoin.Millis     // when the session was last found good
 	watched string            // the issue that the client looks at; empty for none
 	cursor  core.ThreadCursor // what the client has of it
+	version int64             // the issue's as it was sent last; zero if nothing was
 	junk    int
 }
 
@@ -119,7 +120,8 @@ func (l *line) watch(ctx context.Context, in Watch) {
 	}
 	l.sub.Add(live.IssueTopic(in.IssueID))
 	l.watched, l.cursor = in.IssueID, core.ThreadCursor{Seq: in.Seq, Event: in.EventN}
-	_, err := l.sendThread(ctx)
+	l.version = 0
+	err := l.sendThread(ctx)
 	if rejoin.CodeOf(err) == rejoin.NotFound {
 		l.sub.Remove(live.IssueTopic(in.IssueID))
 		l.watched = ""
@@ -162,18 +164,14 @@ func (l *line) tell(ctx context.Context, s live.Signal) error {
 	switch {
 	case s.Kind == live.Resync:
 		l.welcome() // the client asks for everything again
+		l.version = 0
 		if l.watched != "" {
-			_, err := l.sendThread(ctx)
-			return err
+			return l.sendThread(ctx)
 		}
 	case s.Kind == live.Typing && s.IssueID == l.watched && s.ActorID != l.agent.ID:
 		l.send(Frame{Type: "typing", IssueID: s.IssueID, Name: s.Name, Origin: s.Origin})
 	case s.Kind == live.Changed && s.IssueID == l.watched:
-		row, err := l.sendThread(ctx)
-		if err == nil {
-			l.send(Frame{Type: "inbox", Row: &row})
-		}
-		return err
+		return l.sendThread(ctx)
 	case s.Kind == live.Changed:
 		r, err := l.api.Core.Issues.Row(ctx, l.agent, s.IssueID)
 		if err == nil {
@@ -185,16 +183,19 @@ func (l *line) tell(ctx context.Context, s live.Signal) error {
 	return nil
 }
 
-// sendThread sends what lies after the cursor in the watched issue, and moves the cursor over it.
-func (l *line) sendThread(ctx context.Context) (Row, error) {
+// sendThread sends what lies after the cursor in the watched issue, and its row, and moves the cursor over it. A change is announced on
+// two topics; what was sent already is not sent again.
+func (l *line) sendThread(ctx context.Context) error {
 	t, err := l.api.Core.Issues.Thread(ctx, l.agent, l.watched, l.cursor)
-	if err != nil {
-		return Row{}, err
+	if err != nil || t.Issue.Version == l.version {
+		return err
 	}
 	thread := threadOf(t, l.agent)
 	l.send(Frame{Type: "thread", Thread: &thread})
+	l.send(Frame{Type: "inbox", Row: &thread.Issue})
+	l.version = t.Issue.Version
 	l.cursor = core.ThreadCursor{Seq: t.Issue.LastSeq, Event: t.Issue.EventCount}
-	return thread.Issue, nil
+	return nil
 }
 
 // signedIn reports whether the session still holds, and closes the socket if not. It asks at most once in checkEvery.

@@ -1,6 +1,7 @@
 package chatapi_test
 
 import (
+	"fmt"
 	"testing"
 
 	"rejoin"
@@ -42,7 +43,9 @@ func TestPromise_AuthorisationOfEveryRoute(t *testing.T) {
 			{"messages", func(k string) request { return get(at+"/messages", k) }, aboutIssue},
 			{"after", func(k string) request { return get(at+"/messages?after=1", k) }, aboutIssue},
 			{"before", func(k string) request { return get(at+"/messages?before=2", k) }, aboutIssue},
-			{"send", func(k string) request { return post(at+"/messages", k, chatapi.Send{ClientID: d.NewClientID(), Body: "x"}) }, aboutIssue},
+			{"send", func(k string) request {
+				return post(at+"/messages", k, chatapi.Send{ClientID: d.NewClientID(), Body: "x"})
+			}, aboutIssue},
 			{"read", func(k string) request { return post(at+"/read", k, chatapi.Read{Seq: 1}) }, aboutReading},
 			{"typing", func(k string) request { return post(at+"/typing", k, struct{}{}) }, aboutIssue},
 			{"returned", func(k string) request { return post(at+"/returned", k, chatapi.Returned{VisitID: visit}) }, aboutIssue},
@@ -55,6 +58,7 @@ func TestPromise_AuthorisationOfEveryRoute(t *testing.T) {
 		for _, r := range routes {
 			for _, w := range everybody {
 				status, code := r.want(w)
+				d.ip = fmt.Sprintf("192.0.2.%d", w+1)
 				answer := d.do(r.make(tokens[w]))
 				if status == 200 {
 					if answer.status != 200 {

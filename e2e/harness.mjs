@@ -186,7 +186,7 @@ export class Visitor {
     await this.say(text);
     await this.answer(/name/i, name);
     await this.answer(/e-?mail/i, email);
-    await this.panel.getByText(/You can close this page/).waitFor();
+    await this.panel.getByText(/You can close this page/).first().waitFor();
   }
 }
 

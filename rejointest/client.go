@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"sync/atomic"
 
 	"rejoin/agentapi"
 	"rejoin/chatapi"
@@ -31,7 +30,9 @@ type StatusError struct {
 	Body   string
 }
 
-func (e *StatusError) Error() string { return fmt.Sprintf("the server answered %d: %s", e.Status, e.Body) }
+func (e *StatusError) Error() string {
+	return fmt.Sprintf("the server answered %d: %s", e.Status, e.Body)
+}
 
 // Refused reports whether err is an answer of the server with the given status.
 func Refused(err error, status int) bool {
@@ -39,14 +40,11 @@ func Refused(err error, status int) bool {
 	return errors.As(err, &e) && e.Status == status
 }
 
-// NewVisitor is somebody with a fresh session at a fresh address.
+// NewVisitor is somebody with a fresh session, at an address that is most likely their own.
 func NewVisitor(h *http.Client) *Client {
-	n := addresses.Add(1)
-	return &Client{HTTP: h, Token: identity.NewToken(), Address: fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)}
+	token := identity.NewToken()
+	return &Client{HTTP: h, Token: token, Address: fmt.Sprintf("10.%d.%d.%d", token[0], token[1], token[2])}
 }
-
-// addresses counts those given out: two visitors of one process never share one.
-var addresses atomic.Int64
 
 // SignIn signs the first agent in.
 func SignIn(ctx context.Context, h *http.Client, url string) (*Client, agentapi.Me, error) {

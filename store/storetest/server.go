@@ -15,10 +15,10 @@ import (
 	"time"
 )
 
-// serve is the shell that owns the server: when its standard input ends, because the test binary did, whatever the
-// way, it stops the server at once and removes everything. Settings: nothing here has to survive a power cut.
+// serve is the shell that owns the server: when its standard input ends, because our process did, whatever the
+// way, it stops the server at once and removes everything.
 const serve = `cd "$3" || exit 1
-"$1/postgres" -D "$3/data" -k "$3" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+"$1/postgres" -D "$3/data" -k "$3" -c listen_addresses= -c fsync="$4" -c full_page_writes="$4" \
 	-c max_connections=300 -c shared_buffers=64MB -c log_lock_waits=off < /dev/null &
 server=$!
 cat
@@ -31,8 +31,9 @@ const initialise = `cd "$3" && exec "$1/initdb" -D "$3/data" -U "$2" -A trust -E
 
 const superuser = "rejoin"
 
-// startServer starts a temporary server on a Unix socket in a folder of its own.
-func startServer() (*url.URL, error) {
+// Start starts a temporary server on a Unix socket in a folder of its own, and returns the URL of a superuser. It is gone when
+// this process is, however that ends. Only a durable one waits for the disk as a server in use does; tests need not survive a power cut.
+func Start(durable bool) (*url.URL, error) {
 	programs, err := findPrograms()
 	if err != nil {
 		return nil, err
@@ -50,8 +51,12 @@ func startServer() (*url.URL, error) {
 			return nil, err
 		}
 	}
+	fsync := "off"
+	if durable {
+		fsync = "on"
+	}
 	shell := func(script string) *exec.Cmd {
-		cmd := exec.Command("/bin/sh", "-c", script, "sh", programs, superuser, dir)
+		cmd := exec.Command("/bin/sh", "-c", script, "sh", programs, superuser, dir, fsync)
 		cmd.Dir = "/"
 		// A group of its own: an interrupt from the terminal must not stop the shell before it has cleaned up.
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: credential, Setpgid: true}

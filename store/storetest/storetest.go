@@ -91,7 +91,7 @@ func findServer() (*url.URL, error) {
 		}
 		return u, nil
 	}
-	return startServer()
+	return Start(false)
 }
 
 // run executes one statement outside any transaction.

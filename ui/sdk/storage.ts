@@ -29,8 +29,10 @@ export function openStore(prefix: string): Store {
       delete memory[key];
       try {
         if (value === null) localStorage.removeItem(prefix + key);
-        else localStorage.setItem(prefix + key, value);
-        store.durable = true;
+        else {
+          localStorage.setItem(prefix + key, value);
+          store.durable = true;
+        }
       } catch {
         if (value !== null) memory[key] = value;
         store.durable = false;

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { FollowUp } from "../../shared/agent";
+import type { FollowUp, Message } from "../../shared/agent";
 import { barOf } from "./bar-model";
 import { hintOf } from "./hint";
 import { lineOf } from "./line";
@@ -33,6 +33,8 @@ test("every step of the timeline has words", () => {
 
 const actor = { kind: "agent", id: "me", name: "Mia" };
 const at = new Date(2026, 10, 18, 14, 2, 0).getTime();
+const about = { origin: "agent", author_id: "me", author_name: "Mia" } as Message;
+const telling = (me: string) => ({ actor, at, me, about });
 const span = { id: "f", from_seq: 4, to_seq: 5 };
 
 test.each([
@@ -42,23 +44,22 @@ test.each([
   [{ step: "cancelled", reason: "read" }, /^E-mail cancelled: everything was read$/],
   [{ step: "skipped", reason: "no_address" }, /^No e-mail: nobody knows the visitor’s address$/],
   [{ step: "held" }, /^E-mail held by you$/],
+  [{ step: "waiting", reason: "send_now", due_at: at }, /^You asked to send the e-mail now$/],
   [{ step: "returned" }, /^Returned to the conversation$/],
 ])("%o is said in words", (step, want) => {
-  expect(lineOf({ ...span, ...step }, actor, "me", at).text).toMatch(want);
+  expect(lineOf({ ...span, ...step }, telling("me")).text).toMatch(want);
 });
 
 test("no state or step is left speechless", () => {
   for (const step of [...Object.keys(states), ...Object.keys(steps)]) {
-    expect(lineOf({ ...span, step }, actor, "other", at).text).not.toContain("Follow-up");
+    expect(lineOf({ ...span, step }, telling("other")).text).not.toContain("Follow-up");
   }
 });
 
 test("details hold the messages and the server’s answer", () => {
   const line = lineOf(
     { ...span, step: "failed", reason: "refused", response: "550 no such user" },
-    actor,
-    "me",
-    at,
+    telling("me"),
   );
   expect(line.details).toEqual(["Messages 4 to 5", "The mail server said: 550 no such user"]);
 });

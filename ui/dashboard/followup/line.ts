@@ -1,4 +1,4 @@
-import type { Actor, FollowUpStep } from "../../shared/agent";
+import type { Actor, FollowUpStep, Message } from "../../shared/agent";
 import type { IconName } from "../parts/icon";
 import { clockSeconds, moment } from "../time/format";
 import { because, states, steps } from "./words";
@@ -27,20 +27,30 @@ const icons: Record<string, IconName> = {
   replied: "reply",
 };
 
-/** lineOf says one step of a follow-up as the timeline shows it. me is the agent who reads; at is when it happened. */
-export function lineOf(step: FollowUpStep, actor: Actor, me: string, at: number): Line {
-  return { icon: icons[step.step] ?? "mail", text: textOf(step, actor, me, at), details: detailsOf(step) };
+/** Telling is who did a step and when, who reads about it, and the newest message it is about, as far as known. */
+export interface Telling {
+  actor: Actor;
+  at: number;
+  me: string;
+  about?: Message;
 }
 
-function textOf(step: FollowUpStep, actor: Actor, me: string, at: number): string {
+/** lineOf says one step of a follow-up as the timeline shows it. */
+export function lineOf(step: FollowUpStep, telling: Telling): Line {
+  return { icon: icons[step.step] ?? "mail", text: textOf(step, telling), details: detailsOf(step) };
+}
+
+function textOf(step: FollowUpStep, { actor, at, me, about }: Telling): string {
   const head = states[step.step] ?? steps[step.step] ?? "Follow-up";
   const due = step.due_at ? moment(at, step.due_at, clockSeconds) : "";
   const who = actorWords(actor, me);
   switch (step.step) {
     case "waiting":
+      if (step.reason === "send_now")
+        return who ? `${sentenceCase(who)} asked to send the e-mail now` : `${head} for now`;
       return reasoned(due ? `${head} for ${due}` : head, step.reason === "window" ? "" : step.reason);
     case "restarted":
-      return `${states.waiting}${due && ` for ${due}`}, restarted by ${messageWords(actor, me)}`;
+      return `${states.waiting}${due && ` for ${due}`}, restarted by ${messageWords(about, me)}`;
     case "held":
     case "released":
       return `${head}${who && ` by ${who}`}${step.step === "released" && due ? `, planned for ${due}` : ""}`;
@@ -58,6 +68,8 @@ function textOf(step: FollowUpStep, actor: Actor, me: string, at: number): strin
   }
 }
 
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 function reasoned(head: string, reason?: string): string {
   const words = because(reason);
   return words ? `${head}: ${words}` : head;
@@ -68,9 +80,10 @@ function actorWords(actor: Actor, me: string): string {
   return actor.id === me ? "you" : actor.name;
 }
 
-function messageWords(actor: Actor, me: string): string {
-  if (actor.kind === "agent") return actor.id === me ? "your newer message" : `${actor.name}’s newer message`;
-  return actor.kind === "bot" ? "the bot’s newer message" : "a newer message";
+function messageWords(about: Message | undefined, me: string): string {
+  if (about?.origin === "agent")
+    return about.author_id === me ? "your newer message" : `${about.author_name}’s newer message`;
+  return about?.origin === "bot" ? "the bot’s newer message" : "a newer message";
 }
 
 function detailsOf(step: FollowUpStep): string[] {

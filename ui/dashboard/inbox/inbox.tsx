@@ -31,9 +31,11 @@ export function Inbox({ issueId }: { issueId?: string }) {
         <Thread key={issueId} id={issueId} back={paths.inbox + searchOf(filter)} />
       ) : (
         <div className="inbox-none">
-          <Blank icon="chat" title="Pick a conversation">
-            Its messages, the visitor's whereabouts and every follow-up appear here.
-          </Blank>
+          {state.rows.length > 0 && (
+            <Blank icon="chat" title="Pick a conversation">
+              Its messages, the visitor’s whereabouts and every follow-up appear here.
+            </Blank>
+          )}
         </div>
       )}
     </div>

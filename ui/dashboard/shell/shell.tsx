@@ -58,7 +58,7 @@ function AgentMenu() {
       .then(() => navigate(paths.signIn))
       .catch((err) => notify(textOf(err), "bad"));
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="rail-me" aria-label={`${me.agent.name}: your menu`}>
         <Avatar id={me.agent.id} name={me.agent.name} />
       </DropdownMenu.Trigger>

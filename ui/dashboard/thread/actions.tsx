@@ -21,7 +21,7 @@ export function AssignMenu({ issue, act }: Props) {
   const assign = (agent_id: string) => agent_id !== assigned && act("assign", { agent_id });
   const label = assigned ? `Assigned to ${issue.assignee_name}. Change` : "Assign";
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <button type="button" className="button thread-assign" aria-label={label} title={label}>
           {assigned ? (
@@ -86,23 +86,20 @@ export function MoreMenu({ issue, act }: Props) {
   const [asking, setAsking] = useState<Question | null>(null);
   const question = questions[asking ?? "reject"];
   const confirmed = () => {
-    if (asking === "reject") void act("state", { state: "rejected" }, "Rejected.");
-    if (asking === "revoke") void act("links/revoke", {}, "The return links are off.");
+    if (asking === "reject") void act("state", { state: "rejected" });
+    if (asking === "revoke") void act("links/revoke", {});
     setAsking(null);
   };
   return (
     <>
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger asChild>
           <Button kind="quiet" icon="more" aria-label="More actions" title="More actions" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
             {!isOpen(issue) && (
-              <DropdownMenu.Item
-                className="menu-item"
-                onSelect={() => act("state", { state: "open" }, "Reopened.")}
-              >
+              <DropdownMenu.Item className="menu-item" onSelect={() => act("state", { state: "open" })}>
                 <Icon name="reopen" /> Reopen
               </DropdownMenu.Item>
             )}

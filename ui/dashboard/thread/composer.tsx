@@ -117,7 +117,9 @@ function Closed({ state, reopen }: { state: string; reopen: () => Promise<void> 
       : "This conversation was rejected. The visitor cannot write here any more.";
   return (
     <div className="composer closed">
-      <p className="soft">{words} To write, reopen it first.</p>
+      <p className="soft" role="status">
+        {words} To write, reopen it first.
+      </p>
       <Button
         icon="reopen"
         busy={busy}

@@ -34,7 +34,7 @@ export function Conversation({ state, report, loadOlder, left, resend, discard }
       case "unread":
         return <p className="unread-line">New messages</p>;
       case "event":
-        return <EventLine event={item.event} />;
+        return <EventLine event={item.event} earlier={item.earlier} about={item.about} />;
       case "message":
         return <MessageBubble item={item} user={state.issue?.user.name ?? ""} />;
       case "pending":

@@ -1,14 +1,21 @@
 import { memo } from "react";
-import type { Event } from "../../shared/agent";
+import type { Event, Message } from "../../shared/agent";
 import { Icon } from "../parts/icon";
 import { useMe } from "../session/session";
 import { clock, full } from "../time/format";
 import { eventLine } from "./event-words";
 
+interface Props {
+  event: Event;
+  /** Steps that this line stands for as well; they are among its details. */
+  earlier: Event[];
+  about?: Message;
+}
+
 /** EventLine is one quiet line of the timeline; it opens where there are details. */
-export const EventLine = memo(function EventLine({ event }: { event: Event }) {
+export const EventLine = memo(function EventLine({ event, earlier, about }: Props) {
   const me = useMe();
-  const line = eventLine(event, me.agent.id);
+  const line = eventLine(event, me.agent.id, about);
   const words = (
     <>
       <Icon name={line.icon} size={15} />
@@ -20,7 +27,9 @@ export const EventLine = memo(function EventLine({ event }: { event: Event }) {
       </span>
     </>
   );
-  if (line.details.length === 0) return <p className="event">{words}</p>;
+  const before = earlier.map((e) => `${eventLine(e, me.agent.id).text} · ${clock(e.created_at)}`);
+  const details = [...before, ...line.details];
+  if (details.length === 0) return <p className="event">{words}</p>;
   return (
     <details className="event-more">
       <summary className="event">
@@ -28,8 +37,9 @@ export const EventLine = memo(function EventLine({ event }: { event: Event }) {
         <Icon name="down" size={13} className="event-arrow" />
       </summary>
       <ul>
-        {line.details.map((d) => (
-          <li key={d}>{d}</li>
+        {details.map((d, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two steps may read the same
+          <li key={i}>{d}</li>
         ))}
       </ul>
     </details>

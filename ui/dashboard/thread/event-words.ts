@@ -1,8 +1,8 @@
-import type { Event } from "../../shared/agent";
+import type { Event, Message } from "../../shared/agent";
 import { type Line, lineOf } from "../followup/line";
 
-/** eventLine says what happened in the timeline. me is the agent who reads. */
-export function eventLine(event: Event, me: string): Line {
+/** eventLine says what happened in the timeline. me is the agent who reads; about is the newest message it concerns. */
+export function eventLine(event: Event, me: string, about?: Message): Line {
   const { data, actor } = event;
   const who = actor.kind === "agent" ? (actor.id === me ? "You" : actor.name) : "";
   switch (event.kind) {
@@ -15,7 +15,7 @@ export function eventLine(event: Event, me: string): Line {
     case "profile":
       return { icon: "user", text: profile(data.name, data.email), details: [] };
     case "follow_up":
-      if (data.follow_up) return lineOf(data.follow_up, actor, me, event.created_at);
+      if (data.follow_up) return lineOf(data.follow_up, { actor, at: event.created_at, me, about });
       return { icon: "mail", text: "Follow-up by e-mail", details: [] };
     case "suppressed":
       return {

@@ -8,7 +8,7 @@ import { Link } from "../router/router";
 import { PresenceLine } from "../user/presence";
 import { AssignMenu, MoreMenu } from "./actions";
 
-export type Act = (action: string, body: unknown, done?: string) => Promise<void>;
+export type Act = (action: string, body: unknown) => Promise<void>;
 
 interface Props {
   issue: Row;
@@ -43,11 +43,7 @@ export function ThreadHeader({ issue, back, act, openDetails }: Props) {
       <div className="thread-actions">
         <AssignMenu issue={issue} act={act} />
         {isOpen(issue) && (
-          <Button
-            icon="check"
-            className="thread-resolve"
-            onClick={() => act("state", { state: "resolved" }, "Resolved.")}
-          >
+          <Button icon="check" className="thread-resolve" onClick={() => act("state", { state: "resolved" })}>
             <span>Resolve</span>
           </Button>
         )}

@@ -8,7 +8,7 @@ export type Item =
   | { kind: "unread"; key: string }
   | { kind: "message"; key: string; message: Message; first: boolean; last: boolean; mark: Mark }
   | { kind: "pending"; key: string; pending: Pending }
-  | { kind: "event"; key: string; event: Event };
+  | { kind: "event"; key: string; event: Event; earlier: Event[]; about?: Message };
 
 /** Mark is what is known about our newest messages: seen, or only delivered. */
 export type Mark = "" | "seen" | "unseen";
@@ -18,6 +18,7 @@ const together = 5 * 60_000;
 /** itemsOf merges messages and events by time, with a separator for each day and one before what is new to the reader. */
 export function itemsOf(state: ThreadState): Item[] {
   const marks = marksOf(state.messages, state.detail?.user_read_seq ?? 0);
+  const bySeq = new Map(state.messages.map((m) => [m.seq, m]));
   const items: Item[] = [];
   let day = "";
   let divided = false;
@@ -29,7 +30,8 @@ export function itemsOf(state: ThreadState): Item[] {
       day = today;
     }
     if (!("seq" in entry)) {
-      items.push({ kind: "event", key: `event-${entry.n}`, event: entry });
+      const about = bySeq.get(entry.data.follow_up?.to_seq ?? 0);
+      items.push({ kind: "event", key: `event-${entry.n}`, event: entry, earlier: [], about });
       continue;
     }
     if (!divided && entry.origin === "end-user" && entry.seq > state.dividerSeq) {
@@ -46,7 +48,7 @@ export function itemsOf(state: ThreadState): Item[] {
     });
   }
   for (const p of state.pending) items.push({ kind: "pending", key: `message-${p.clientId}`, pending: p });
-  return grouped(items);
+  return grouped(folded(items));
 }
 
 /** entriesOf is messages and events by time. A message and the event it caused share a moment: the message comes first. */
@@ -86,6 +88,25 @@ function marksOf(messages: Message[], userRead: number): Map<number, Mark> {
   if (seen) marks.set(seen.seq, "seen");
   return marks;
 }
+
+/** folded puts the steps of a follow-up that came to nothing, because everything was read, into the line that says so. */
+function folded(items: Item[]): Item[] {
+  const out: Item[] = [];
+  for (const item of items) {
+    const earlier: Event[] = [];
+    while (item.kind === "event" && wasRead(item.event) && sameFollowUp(out[out.length - 1], item.event)) {
+      const before = out.pop();
+      if (before?.kind === "event") earlier.unshift(...before.earlier, before.event);
+    }
+    out.push(item.kind === "event" ? { ...item, earlier } : item);
+  }
+  return out;
+}
+
+const wasRead = ({ data }: Event) => data.follow_up?.step === "cancelled" && data.follow_up.reason === "read";
+
+const sameFollowUp = (item: Item | undefined, event: Event) =>
+  item?.kind === "event" && item.event.data.follow_up?.id === event.data.follow_up?.id;
 
 /** grouped joins messages of one author that follow each other within five minutes. */
 function grouped(items: Item[]): Item[] {

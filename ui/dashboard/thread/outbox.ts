@@ -26,10 +26,12 @@ function kept(key: string): string {
 export const loadDraft = (issue: string) => kept(draftKey(issue));
 export const saveDraft = (issue: string, text: string) => keep(draftKey(issue), text);
 
+/** loadOutbox is what was not sent when the page was left. What only waited for the connection is sent at once. */
 export function loadOutbox(issue: string): Pending[] {
   try {
     const list: unknown = JSON.parse(kept(outboxKey(issue)) || "[]");
-    return Array.isArray(list) ? list.filter(isPending) : [];
+    if (!Array.isArray(list)) return [];
+    return list.filter(isPending).map((p) => (p.state === "waiting" ? { ...p, state: "sending" } : p));
   } catch {
     return [];
   }

@@ -162,6 +162,28 @@ test("messages and events share one line of time, with a separator for each day"
   expect(kinds(s)).toEqual(["day", "message", "event", "message", "day", "event"]);
 });
 
+test("a follow-up that came to nothing is one line", () => {
+  const step = (n: number, id: string, step: string, reason: string) =>
+    event(n, noon + 3 * minute + n, {
+      kind: "follow_up",
+      data: { follow_up: { id, step, reason, from_seq: 1, to_seq: 1 } },
+    });
+  const events = [
+    step(1, "f1", "sent", "due"),
+    step(2, "f2", "waiting", "window"),
+    step(3, "f2", "restarted", "window"),
+    step(4, "f2", "cancelled", "read"),
+  ];
+  const s = loaded(thread([ours(1)], { agentRead: 1, events }));
+  const lines = itemsOf(s).flatMap((i) =>
+    i.kind === "event" ? [[i.event.n, i.earlier.map((e) => e.n)]] : [],
+  );
+  expect(lines).toEqual([
+    [1, []],
+    [4, [2, 3]],
+  ]);
+});
+
 test("the divider stands before the first message that is new to the reader", () => {
   const s = loaded(thread([message(1), ours(2), message(3), message(4)], { agentRead: 2 }));
   expect(kinds(s)).toEqual(["day", "message", "message", "unread", "message", "message"]);

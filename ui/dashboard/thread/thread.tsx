@@ -50,7 +50,7 @@ export function Thread({ id, back }: { id: string; back: string }) {
             issueState={issue.state}
             send={thread.send}
             typing={typing}
-            reopen={() => act("state", { state: "open" }, "Reopened.")}
+            reopen={() => act("state", { state: "open" })}
           />
         </div>
       </section>

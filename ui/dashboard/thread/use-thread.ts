@@ -72,11 +72,10 @@ export function useThread(id: string) {
   }, [state.typing.length, clock]);
 
   const act = useCallback(
-    async (action: string, body: unknown, done?: string) => {
+    async (action: string, body: unknown) => {
       try {
         const thread = await api.post<Thread>(`${path}/${action}`, body);
         dispatch({ type: "frame", thread });
-        if (done) notify(done);
       } catch (err) {
         notify(textOf(err), "bad");
       }

@@ -1,6 +1,6 @@
 // The chat without its looks: who is here, what is known, what is shown, and what happens when something changes.
 
-import { effect, signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 import type { Frame, Update } from "../../shared/chat";
 import { Line, type LineState } from "../../shared/connection";
 import { behind } from "../../shared/thread";
@@ -9,6 +9,7 @@ import { api, mark } from "../net/api";
 import { Refused } from "../net/http";
 import type { Page } from "../page";
 import { redeem } from "./arrival";
+import { dividerOf } from "./divider";
 import { Loader } from "./loader";
 import { outbox } from "./mail";
 import { Memory, type TabNews } from "./memory";
@@ -46,6 +47,8 @@ export class Chat {
   readonly outbox: ReturnType<typeof outbox>;
   readonly reader: Reader;
   readonly loader = new Loader(this);
+  /** The seq after which "New" is shown; null for nowhere. */
+  readonly divider: ReturnType<typeof dividerOf>;
   private readonly tab = mark();
   private readonly presence: Presence;
   private readonly socket: Line<Frame>;
@@ -60,6 +63,7 @@ export class Chat {
     this.sessions = new Sessions(this.memory);
     this.outbox = outbox(this);
     this.reader = reader(this);
+    this.divider = dividerOf(this);
     this.presence = new Presence(
       this.tab,
       () => this.token(),
@@ -164,12 +168,15 @@ export class Chat {
   }
 
   /** show puts one conversation on the screen, or the beginning of a new one. */
-  show(issue: string | null): void {
-    this.threads.shown.value = issue;
-    this.list.value = false;
-    const thread = this.threads.thread.peek();
+  show(issue: string | null, turn = true): void {
+    const thread = this.threads.all.peek().get(issue ?? "");
     const told = thread?.issue.read_seq ?? 0;
-    this.threads.seen.value = told;
+    batch(() => {
+      this.threads.shown.value = issue;
+      this.threads.seen.value = told;
+      if (turn) this.threads.turn.value++;
+      this.list.value = false;
+    });
     this.reader.tell({ type: "issue", told });
     this.phase.value = thread && thread.messages.length === 0 && behind(thread) ? "loading" : "ready";
     if (thread) void this.loader.fill(thread);
@@ -188,6 +195,7 @@ export class Chat {
     this.notice.value = null;
     await this.sessions.switchTo(which);
     await this.resume();
+    this.focus.value++;
   }
 
   wrote(): void {
@@ -203,7 +211,11 @@ export class Chat {
 
   /** begins is called when a first message has arrived: the session lives, and its conversation is shown. */
   begins(update: Update): void {
-    if (this.threads.shown.peek() === null) this.show(update.issue.id);
+    if (this.threads.shown.peek() === null) {
+      this.threads.draft(update.issue.id, this.threads.drafts.peek()[""] ?? "");
+      this.threads.draft(null, "");
+      this.show(update.issue.id, false);
+    }
     this.socket.start();
     void this.presence.changed();
   }

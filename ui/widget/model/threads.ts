@@ -14,6 +14,10 @@ export class Threads {
   readonly all = signal<ReadonlyMap<string, ChatThread>>(new Map());
   /** The one that is shown; null while a new one is being written. */
   readonly shown = signal<string | null>(null);
+  /** Counts the turns to another conversation. A new one that gets its name by its first message stays the same. */
+  readonly turn = signal(0);
+  /** What is being written, by conversation; "" is the new one. It lasts as long as the page. */
+  readonly drafts = signal<Readonly<Record<string, string>>>({});
   readonly thread = computed(() => (this.shown.value ? this.all.value.get(this.shown.value) : undefined));
   /** Newest first. */
   readonly issues = computed(() =>
@@ -51,6 +55,10 @@ export class Threads {
       out[issue.id] = { seq: lastSeq(messages) || issue.last_seq, version: issue.version };
     }
     return out;
+  }
+
+  draft(issue: string | null, text: string): void {
+    this.drafts.value = { ...this.drafts.value, [issue ?? ""]: text };
   }
 
   clear(): void {

@@ -39,5 +39,5 @@ function Body({ chat }: { chat: Chat }) {
   if (chat.list.value) return <List />;
   if (chat.phase.value === "loading") return <Skeleton />;
   if (chat.phase.value === "trouble") return <Trouble />;
-  return <Conversation key={chat.threads.shown.value ?? "new"} />;
+  return <Conversation key={chat.threads.turn.value} />;
 }

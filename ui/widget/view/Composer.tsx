@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { send } from "../model/mail";
 import { isClosed } from "../model/threads";
@@ -9,14 +8,6 @@ import { Icon } from "./icons";
 /** MOST is the longest message, in characters; the counter shows when fewer than NEAR are left. */
 const MOST = 10_000;
 const NEAR = 500;
-
-/** Drafts are kept by conversation while the page lives. */
-const drafts = signal<Record<string, string>>({});
-
-/** draft puts a text into the composer of a conversation. */
-export function draft(issue: string | null, text: string): void {
-  drafts.value = { ...drafts.value, [issue ?? ""]: text };
-}
 
 /** Footer is the composer, or what stands in its place when the conversation is closed. */
 export function Footer() {
@@ -40,7 +31,7 @@ export function Footer() {
 function Composer() {
   const chat = useChat();
   const shown = chat.threads.shown.value;
-  const text = drafts.value[shown ?? ""] ?? "";
+  const text = chat.threads.drafts.value[shown ?? ""] ?? "";
   const area = useRef<HTMLTextAreaElement>(null);
   const length = text.length > MOST - NEAR ? [...text.trim()].length : 0;
   const tooLong = length > MOST;
@@ -58,7 +49,7 @@ function Composer() {
 
   function submit(): void {
     if (!text.trim() || tooLong) return;
-    draft(shown, "");
+    chat.threads.draft(shown, "");
     void send(chat, text.trim());
     area.current?.focus();
   }
@@ -82,7 +73,7 @@ function Composer() {
         aria-describedby="counter"
         enterkeyhint="send"
         onInput={(e) => {
-          draft(shown, e.currentTarget.value);
+          chat.threads.draft(shown, e.currentTarget.value);
           if (e.currentTarget.value.trim()) chat.wrote();
         }}
         onKeyDown={(e) => {

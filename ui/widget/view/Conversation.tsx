@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { hasOlder } from "../../shared/thread";
 import { isOutbound } from "../model/threads";
 import { t, tn } from "../strings/strings";
@@ -7,7 +7,7 @@ import { useChat } from "./context";
 import { Icon } from "./icons";
 import { Bubble, EntryLine, MessageLine } from "./Message";
 import { type Row, rowsOf } from "./rows";
-import { useDivider, useInView, useScroll } from "./scroll";
+import { useInView, useScroll } from "./scroll";
 import { dayOf } from "./time";
 
 /** Conversation is one thread with the field to write in. */
@@ -20,9 +20,9 @@ export function Conversation() {
     (e) => e.as === sessions.use.value && e.issue === threads.shown.value,
   );
   const scroller = useRef<HTMLElement>(null);
-  const divider = useDivider(chat);
+  const divider = chat.divider.value;
   const older = thread !== undefined && hasOlder(thread);
-  const scroll = useScroll(scroller, chat, messages, entries.length);
+  const scroll = useScroll(scroller, chat, messages, entries.length, divider);
   useInView(scroller, chat, messages);
 
   const rows = rowsOf(messages, entries, divider);
@@ -136,18 +136,15 @@ function Typing() {
 /** Announcer reads new messages out to those who listen, and none that were there before. */
 function Announcer() {
   const messages = useChat().threads.thread.value?.messages ?? [];
-  const last = messages.at(-1)?.seq ?? 0;
-  const [from, setFrom] = useState(last || null);
-  useEffect(() => {
-    if (from === null && last > 0) setFrom(last);
-  }, [from, last]);
+  const [from] = useState(messages.at(-1)?.seq ?? 0);
   return (
     <div class="sr" role="log" aria-live="polite">
-      {from !== null &&
-        messages
-          .filter((m) => m.seq > from && isOutbound(m))
-          .slice(-5)
-          .map((m) => <p key={m.seq}>{`${m.author_name}: ${m.body}`}</p>)}
+      {messages
+        .filter((m) => m.seq > from && isOutbound(m))
+        .slice(-5)
+        .map((m) => (
+          <p key={m.seq}>{`${m.author_name}: ${m.body}`}</p>
+        ))}
     </div>
   );
 }

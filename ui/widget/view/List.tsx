@@ -30,12 +30,16 @@ function Item({ thread, current }: { thread: ChatThread; current: boolean }) {
   const chat = useChat();
   const { id, number, state, created_at } = thread.issue;
   const unread = chat.threads.unreadOf(thread);
+  const pick = (issue: string) => {
+    chat.show(issue);
+    chat.focus.value++;
+  };
   const word = state === "resolved" || state === "rejected" ? state : "open";
   return (
-    <button type="button" class="item" aria-current={current || undefined} onClick={() => chat.show(id)}>
+    <button type="button" class="item" aria-current={current || undefined} onClick={() => pick(id)}>
       <span class="title">{t("conversation", { number })}</span>
       <span class="sub">
-        {t("started", { when: dayOf(created_at) })} · {t(`state.${word}`)}
+        {dayOf(created_at)} · {t(`state.${word}`)}
       </span>
       {unread > 0 && (
         <span class="count" role="img" aria-label={tn("unread", unread)}>

@@ -2,7 +2,6 @@ import type { Message } from "../../shared/chat";
 import type { Entry } from "../model/outbox";
 import { t } from "../strings/strings";
 import { Ask } from "./Ask";
-import { draft } from "./Composer";
 import { useChat } from "./context";
 import { Icon } from "./icons";
 import { partsOf } from "./links";
@@ -48,7 +47,11 @@ function Head({ message, mine }: { message: Message; mine: boolean }) {
     <p class="by">
       <bdi class={mine ? "sr" : "author"}>{mine ? t("you") : message.author_name}</bdi>
       {message.origin === "bot" && <span class="tag">{t("bot")}</span>}
-      <time dateTime={new Date(message.created_at).toISOString()} title={fullTimeOf(message.created_at)}>
+      <time
+        dir="auto"
+        dateTime={new Date(message.created_at).toISOString()}
+        title={fullTimeOf(message.created_at)}
+      >
         {timeOf(message.created_at)}
       </time>
     </p>
@@ -104,7 +107,7 @@ export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
               type="button"
               class="text"
               onClick={() => {
-                draft(chat.threads.shown.peek(), entry.body);
+                chat.threads.draft(chat.threads.shown.peek(), entry.body);
                 chat.focus.value++;
                 void chat.outbox.discard(id);
               }}

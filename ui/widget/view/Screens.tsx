@@ -12,8 +12,10 @@ export function NoticeScreen({ notice }: { notice: Notice }) {
       <span class="emblem">
         <Icon name="link" />
       </span>
-      <h2 id="notice">{t(`${notice}.title`)}</h2>
-      <p>{t(`${notice}.text`)}</p>
+      <div role="alert">
+        <h2 id="notice">{t(`${notice}.title`)}</h2>
+        <p>{t(`${notice}.text`)}</p>
+      </div>
       {mine && (
         <button type="button" class="button" onClick={() => (chat.notice.value = null)}>
           {t("mine")}
@@ -34,8 +36,10 @@ export function Trouble() {
       <span class="emblem">
         <Icon name="cloud" />
       </span>
-      <h2 id="trouble">{t("trouble.title")}</h2>
-      <p>{t("trouble.text")}</p>
+      <div role="alert">
+        <h2 id="trouble">{t("trouble.title")}</h2>
+        <p>{t("trouble.text")}</p>
+      </div>
       <button type="button" class="button" onClick={() => chat.hope(true)}>
         {t("trouble.retry")}
       </button>

@@ -1,6 +1,5 @@
-// Where the thread is scrolled to, what is in view, and where the unread part begins.
+// Where the thread is scrolled to, and what is in view.
 
-import { useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Message } from "../../shared/chat";
@@ -22,9 +21,17 @@ export function useScroll(
   chat: Chat,
   messages: readonly Message[],
   mine: number,
+  divider: number | null,
 ): Scroll {
   const [atEnd, setAtEnd] = useState(true);
-  const before = useRef({ first: 0, height: 0, mine: 0, atEnd: true, drawn: false });
+  const before = useRef({
+    first: 0,
+    height: 0,
+    mine: 0,
+    atEnd: true,
+    drawn: false,
+    divider: null as number | null,
+  });
 
   const end = (smooth: boolean) => {
     const e = scroller.current;
@@ -36,12 +43,12 @@ export function useScroll(
     if (!e) return;
     const b = before.current;
     const first = messages[0]?.seq ?? 0;
-    if (!b.drawn && messages.length + mine > 0) {
+    if ((!b.drawn && first + mine > 0) || (divider !== null && divider !== b.divider)) {
       b.drawn = true;
       toUnread(e);
     } else if (b.first > first && first > 0) e.scrollTop += e.scrollHeight - b.height;
     else if (mine > b.mine || b.atEnd) end(false);
-    Object.assign(b, { first, height: e.scrollHeight, mine });
+    Object.assign(b, { first, height: e.scrollHeight, mine, divider });
     moved();
   });
 
@@ -53,10 +60,6 @@ export function useScroll(
     watch.observe(e);
     return () => watch.disconnect();
   }, [scroller]);
-
-  useSignalEffect(() => {
-    if (chat.open.value && scroller.current) toUnread(scroller.current);
-  });
 
   function moved(): void {
     const e = scroller.current;
@@ -74,25 +77,6 @@ export function useScroll(
 function toUnread(e: HTMLElement): void {
   const divider = e.querySelector<HTMLElement>(".divider");
   e.scrollTop = divider ? divider.offsetTop - 24 : e.scrollHeight;
-}
-
-/** useDivider returns the seq after which "New" is shown. Behind a closed panel it follows what is unread; before
- * somebody's eyes it stands still. */
-export function useDivider(chat: Chat): number | null {
-  const { threads } = chat;
-  const fresh = () => {
-    const thread = threads.thread.peek();
-    return thread && threads.unreadOf(thread) > 0 ? threads.seen.peek() : null;
-  };
-  const [after, setAfter] = useState<number | null>(fresh);
-  const looking = chat.open.value && chat.visible.value;
-  const newest = threads.thread.value?.issue.last_seq;
-  const sending = chat.outbox.entries.value.length > 0;
-  useLayoutEffect(() => {
-    if (!looking) setAfter(fresh());
-    else if (sending) setAfter(null);
-  }, [looking, newest, sending]);
-  return after;
 }
 
 /** useInView tells the reader which of the company's messages are in view. */

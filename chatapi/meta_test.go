@@ -1,0 +1,51 @@
+package chatapi
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rejoin"
+)
+
+func TestMeta(t *testing.T) {
+	in := MetaIn{Language: "de-AT", TimeZone: "Europe/Vienna", Screen: "1920×1080", URL: "https://me:pw@shop.example.com/a?x=1&rejoin=secret&y=2#rejoin=secret",
+		Title: "Boots\n\u202eevil" + strings.Repeat("ü", 200), Referrer: "javascript:alert(1)"}
+	got := metaOf(in, "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1")
+	want := rejoin.Meta{Browser: rejoin.NameVersion{Name: "Safari", Version: "17.4"}, OS: rejoin.NameVersion{Name: "iOS", Version: "17.4"}, Device: "phone",
+		Language: "de-AT", TimeZone: "Europe/Vienna", Screen: "1920×1080",
+		Page: rejoin.MetaPage{URL: "https://shop.example.com/a?x=1&y=2", Title: "Boots evil" + strings.Repeat("ü", 95)}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	strange := metaOf(MetaIn{Language: "<b>", TimeZone: "../../etc/passwd", Screen: strings.Repeat("x", 99), URL: "file:///etc/passwd"}, "")
+	want = rejoin.Meta{Device: "desktop", Screen: strings.Repeat("x", 20)}
+	if diff := cmp.Diff(want, strange); diff != "" {
+		t.Error(diff)
+	}
+	if timeZone("Local") != "" {
+		t.Error("this machine's own zone is nobody's")
+	}
+}
+
+func FuzzMeta(f *testing.F) {
+	f.Add("https://shop.example.com/?rejoin=x#y", "Title")
+	f.Add("http://[::1]:80/%00?&&=", "\xff\x00\u2066")
+	f.Fuzz(func(t *testing.T, page, text string) {
+		m := metaOf(MetaIn{URL: page, Title: text, Referrer: page, Language: text, TimeZone: text, Screen: text}, text)
+		for _, s := range []struct {
+			text string
+			max  int
+		}{{m.Page.URL, 2000}, {m.Page.Title, 200}, {m.Page.Referrer, 2000}, {m.Language, 35}, {m.TimeZone, 64}, {m.Screen, 20},
+			{m.Browser.Name, 40}, {m.Browser.Version, 40}, {m.OS.Name, 40}, {m.OS.Version, 40}} {
+			if len(s.text) > s.max || !utf8.ValidString(s.text) || strings.ContainsAny(s.text, "\x00\n\u202e") {
+				t.Errorf("%q of %d bytes at most", s.text, s.max)
+			}
+		}
+		if strings.Contains(m.Page.URL, "#") || strings.Contains(m.Page.URL, "?rejoin=") || strings.Contains(m.Page.URL, "&rejoin=") {
+			t.Errorf("%q keeps what it should not", m.Page.URL)
+		}
+	})
+}
