@@ -26,7 +26,7 @@ const (
 // Types that may be larger, and why.
 var (
 	manyMethods = map[string]string{
-		"store.Tx": "the catalogue of everything that can be stored and asked",
+		"store.Tx":  "the catalogue of everything that can be stored and asked",
 		"core.unit": "one open transaction: the parts that use cases compose, one file per noun",
 	}
 	manyFields = map[string]string{

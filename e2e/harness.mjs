@@ -9,7 +9,9 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const binary = join(here, "..", "bin", "rejoin");
+
+/** The program under test; REJOIN_BINARY names another build. */
+export const binary = process.env.REJOIN_BINARY ?? join(here, "..", "bin", "rejoin");
 
 /** Where screenshots go that people look at. */
 export const out = join(here, "out");
@@ -27,17 +29,91 @@ const flags = [
   "--disable-sync",
 ];
 
+// What is left when this process ends in any way is taken along.
+const left = new Set();
+process.on("exit", () => {
+  for (const end of left) end();
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+
 /** A browser of its own: closing it is closing a person's browser. */
-export function openBrowser() {
-  return chromium.launch({ executablePath, args: flags });
+export function openBrowser(options = {}) {
+  return chromium.launch({ executablePath, args: flags, ...options });
+}
+
+/**
+ * A browser as people have it: the tab in front hides the others, and its process can freeze and die. Playwright's other
+ * browsers keep every page visible.
+ */
+export class RealBrowser {
+  static async open() {
+    const browser = new RealBrowser();
+    const profile = mkdtempSync(join(tmpdir(), "rejoin-profile-"));
+    const args = [...flags, "--headless", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"];
+    // A process group of its own, so that signals reach all of the browser's processes.
+    browser.process = spawn(executablePath, args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
+    browser.gone = once(browser.process, "exit");
+    browser.end = () => {
+      browser.signal("SIGKILL");
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+      left.delete(browser.end);
+    };
+    left.add(browser.end);
+    const address = await new Promise((found, failed) => {
+      browser.gone.then(() => failed(new Error("the browser ended before it was ready")));
+      createInterface({ input: browser.process.stderr }).on("line", (line) => {
+        const [, url] = /^DevTools listening on (\S+)/.exec(line) ?? [];
+        if (url) found(url);
+      });
+    });
+    browser.remote = await chromium.connectOverCDP(address, { noDefaults: true });
+    return browser;
+  }
+
+  /** A new tab, in front of the others. */
+  newTab() {
+    return this.remote.contexts()[0].newPage();
+  }
+
+  signal(name) {
+    try {
+      process.kill(-this.process.pid, name);
+    } catch {
+      // all of its processes have ended
+    }
+  }
+
+  /** Nothing of it runs any more, and its connections stay open: as when a laptop sleeps or leaves the network. */
+  freeze() {
+    this.signal("SIGSTOP");
+  }
+
+  /** Closes it as a person does. */
+  async close() {
+    const session = await this.remote.newBrowserCDPSession();
+    await Promise.all([this.gone, session.send("Browser.close").catch(() => {})]);
+    this.end();
+  }
+
+  async kill() {
+    this.end();
+    await this.gone;
+  }
 }
 
 /** The demo on free ports, with a window that no test outlasts unless it says otherwise. */
 export class Demo {
-  static async start({ window = "1h" } = {}) {
+  /** Flags are further flags of "rejoin demo". What the demo logs is in log. */
+  static async start({ window = "1h", flags = [] } = {}) {
     const demo = new Demo();
     demo.data = mkdtempSync(join(tmpdir(), "rejoin-e2e-"));
-    demo.window = window;
+    Object.assign(demo, { window, flags, log: "" });
+    demo.end = () => {
+      demo.process?.kill("SIGKILL");
+      rmSync(demo.data, { recursive: true, force: true });
+      left.delete(demo.end);
+    };
+    left.add(demo.end);
     await demo.run(["127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"]);
     return demo;
   }
@@ -46,11 +122,14 @@ export class Demo {
     const [listen, shop, mailbox, smtp] = ports;
     this.process = spawn(
       binary,
-      ["demo", "--json", "--data", this.data, "--window", this.window, "--listen", listen, "--shop-listen", shop, "--mailbox-listen", mailbox, "--smtp-listen", smtp],
-      { stdio: ["ignore", "pipe", "inherit"] },
+      ["demo", "--json", "--data", this.data, "--window", this.window, "--listen", listen, "--shop-listen", shop, "--mailbox-listen", mailbox, "--smtp-listen", smtp, ...this.flags],
+      { stdio: ["ignore", "pipe", "pipe"] },
     );
+    this.process.stderr.setEncoding("utf8").on("data", (text) => {
+      this.log += text;
+    });
     const exited = once(this.process, "exit").then(([code]) => {
-      throw new Error(`the demo ended with ${code} before it was ready`);
+      throw new Error(`the demo ended with ${code} before it was ready: ${this.log}`);
     });
     const lines = createInterface({ input: this.process.stdout });
     const first = once(lines, "line").then(([line]) => line);
@@ -77,7 +156,7 @@ export class Demo {
       this.process.kill("SIGTERM");
       await gone;
     }
-    rmSync(this.data, { recursive: true, force: true });
+    this.end();
   }
 }
 
@@ -138,6 +217,22 @@ export class AgentClient {
     return this.call("POST", `/issues/${id}/follow-up`, { action: "send_now" });
   }
 
+  revokeLinks(id) {
+    return this.call("POST", `/issues/${id}/links/revoke`, {});
+  }
+
+  /** The demo's app with its settings. */
+  async app() {
+    return (await this.call("GET", "/apps")).apps[0];
+  }
+
+  /** Changes settings of the follow-ups, and adds or replaces allowed origins. */
+  async configure(followUp, origins) {
+    const app = await this.app();
+    const web_chat = { ...app.web_chat, follow_up: { ...app.web_chat.follow_up, ...followUp } };
+    return this.call("PUT", `/apps/${app.id}/web-chat`, { web_chat, allowed_origins: origins ?? app.allowed_origins });
+  }
+
   /** Waits until the thread is as the check wants it. */
   when(id, what, check) {
     return until(what, async () => {
@@ -166,6 +261,21 @@ export class Visitor {
   async open() {
     await this.launcher.click();
     await this.composer.waitFor();
+  }
+
+  async close() {
+    await this.panel.getByRole("button", { name: "Close chat" }).click();
+    await this.page.getByRole("button", { name: /^Open chat/ }).waitFor();
+  }
+
+  /** The panel's frame, to run something in it. */
+  get frame() {
+    return this.page.frames().find((f) => f.url().includes("/frame/"));
+  }
+
+  /** A message as it stands in the conversation. */
+  message(text) {
+    return this.panel.locator(".bubble").getByText(text, { exact: true });
   }
 
   async say(text) {
@@ -201,7 +311,19 @@ export function mailsTo(demo, address) {
     .filter((mail) => mail.includes(`<${address}>`));
 }
 
-/** The link behind the button of the newest e-mail to an address, from the demo's mailbox page. */
+/** Signs the administrator in and returns the dashboard's page. */
+export async function signIn(browser, demo, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  await page.goto(demo.server);
+  await page.getByLabel("E-mail").fill(demo.agent_email);
+  await page.getByLabel("Password").fill(demo.agent_password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  return page;
+}
+
+/** The link behind the button of the newest e-mail to an address. */
 export async function newestLink(demo, address, count = 1) {
   const mails = await until(`${count} e-mail(s) to ${address}`, async () => {
     const list = mailsTo(demo, address);

@@ -58,7 +58,10 @@ test("a visitor leaves, an e-mail brings them back", async () => {
   await composer.press("Enter");
   await visitor.panel.getByText("We do. Shall I keep a pair?").first().waitFor();
   await visitor.page.mouse.move(300, 300);
-  await agent.getByText(/^Seen/).first().waitFor();
+  const client = await new AgentClient(demo).signIn();
+  const issue = await client.find("Ridge boots in 43");
+  await client.when(issue.id, "the visitor has read the answer", (t) => t.detail.user_read_seq === t.detail.last_seq);
+  await agent.getByText("Seen by visitor").last().waitFor();
   await visitor.composer.pressSequentially("Yes");
   await agent.getByText(/is typing/).first().waitFor();
 
@@ -97,8 +100,6 @@ test("a visitor leaves, an e-mail brings them back", async () => {
   }
 
   // The timeline tells every step with its reason.
-  const client = await new AgentClient(demo).signIn();
-  const issue = await client.find("Ridge boots in 43");
   const told = await client.when(issue.id, "the whole story", (t) => t.events.some((e) => e.data.follow_up?.step === "replied"));
   const steps = told.events.filter((e) => e.data.follow_up).map((e) => e.data.follow_up.step);
   assert.deepEqual(steps.slice(-6), ["waiting", "restarted", "sent", "opened", "returned", "replied"]);

@@ -22,6 +22,9 @@ import (
 	"rejoin/web"
 )
 
+// usualWindow is how long a message may stay unread in the demo, unless --window says otherwise. The past is told with it.
+const usualWindow = 20 * time.Second
+
 // demo is the server with everything around it that a visitor, a team and a mail provider would bring.
 type demo struct {
 	data                                          string
@@ -91,7 +94,7 @@ func (d *demo) define(flags *flag.FlagSet) {
 	flags.StringVar(&d.shopListen, "shop-listen", "127.0.0.1:8081", "address of the sample shop")
 	flags.StringVar(&d.mailboxListen, "mailbox-listen", "127.0.0.1:8082", "address of the mailbox's page")
 	flags.StringVar(&d.smtpListen, "smtp-listen", "127.0.0.1:8025", "address of the mailbox's mail server")
-	flags.DurationVar(&d.window, "window", 20*time.Second, "how long a message may stay unread before its e-mail, at least 10s")
+	flags.DurationVar(&d.window, "window", usualWindow, "how long a message may stay unread before its e-mail, at least 10s")
 	flags.BoolVar(&d.json, "json", false, "print the addresses as one line of JSON")
 }
 

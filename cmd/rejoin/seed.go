@@ -103,7 +103,7 @@ func (d *demo) seed(ctx context.Context, s *store.Store) error {
 	settings := made.App.Settings.WebChat
 	settings.Greeting = "Hi! Maya and Jonas here. Ask us about tents, trails or your order. You can leave any time: our answer finds you."
 	settings.Color = "#1f5f4a"
-	settings.FollowUp = rejoin.FollowUpSettings{Enabled: true, Window: rejoin.Seconds(d.window / time.Second), IssueDailyCap: 100,
+	settings.FollowUp = rejoin.FollowUpSettings{Enabled: true, Window: rejoin.Seconds(usualWindow / time.Second), IssueDailyCap: 100,
 		AddressDailyCap: 500, TypedDailyCap: 500, Destination: rejoin.StartPage}
 	if _, err := server.Core.Apps.SetWebChat(ctx, made.Admin, made.App.ID, settings, d.origins()); err != nil {
 		return err

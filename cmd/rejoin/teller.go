@@ -141,7 +141,7 @@ func visitorReturns(after time.Duration) step { return step{after, (*teller).com
 // mailGoesOut lets the window for unread messages pass.
 func mailGoesOut() step {
 	return step{0, func(t *teller) error {
-		t.clock.pass(t.demo.window + time.Second)
+		t.clock.pass(usualWindow + time.Second)
 		return nil
 	}}
 }
