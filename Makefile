@@ -48,6 +48,7 @@ check: tools fmt vet ui-check ui-test ## the quick checks before every push, wit
 generate: ## write generated files again: wire types and schema dumps
 	go run ./cmd/wiregen
 	go test ./store -run '^TestSchema$$' -update
+	go test ./cmd/rejoin -run '^TestConfigurationPage$$' -update
 
 bench: build ## measure on this machine
 	go run ./cmd/rejoin-bench

@@ -57,7 +57,7 @@ func New(c Config) *API {
 
 // The largest bodies, in bytes.
 const (
-	maxMessage  = 64 << 10
+	maxMessage  = 160 << 10 // 10,000 characters, each escaped as a pair of surrogates
 	maxSettings = 64 << 10
 	maxSmall    = 8 << 10
 )
@@ -96,11 +96,11 @@ func (a *API) routes() []route {
 		{"POST /agent/v1/issues/{issue}/state", false, a.setState},
 		{"POST /agent/v1/issues/{issue}/follow-up", false, a.setFollowUp},
 		{"POST /agent/v1/issues/{issue}/links/revoke", false, a.revokeLinks},
-		{"GET /agent/v1/apps", false, a.apps},
-		{"GET /agent/v1/apps/{app}", false, a.app},
-		{"PUT /agent/v1/apps/{app}/web-chat", false, a.setWebChat},
-		{"POST /agent/v1/apps/{app}/web-chat/preview", false, a.preview},
-		{"GET /agent/v1/jobs/dead", false, a.deadJobs},
+		{"GET /agent/v1/apps", false, settings{a}.apps},
+		{"GET /agent/v1/apps/{app}", false, settings{a}.app},
+		{"PUT /agent/v1/apps/{app}/web-chat", false, settings{a}.setWebChat},
+		{"POST /agent/v1/apps/{app}/web-chat/preview", false, settings{a}.preview},
+		{"GET /agent/v1/jobs/dead", false, settings{a}.deadJobs},
 	}
 }
 

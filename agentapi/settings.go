@@ -11,7 +11,10 @@ import (
 	"rejoin/web"
 )
 
-func (a *API) apps(c call) (any, error) {
+// settings is what administrators see and change.
+type settings struct{ *API }
+
+func (a settings) apps(c call) (any, error) {
 	list, err := a.Core.Apps.List(c.r.Context(), c.agent)
 	if err != nil {
 		return nil, err
@@ -27,7 +30,7 @@ func (a *API) apps(c call) (any, error) {
 	return out, nil
 }
 
-func (a *API) app(c call) (any, error) {
+func (a settings) app(c call) (any, error) {
 	id, err := c.appID()
 	if err != nil {
 		return nil, err
@@ -39,7 +42,7 @@ func (a *API) app(c call) (any, error) {
 	return appOf(page), nil
 }
 
-func (a *API) setWebChat(c call) (any, error) {
+func (a settings) setWebChat(c call) (any, error) {
 	id, in, err := c.settings()
 	if err != nil {
 		return nil, err
@@ -51,7 +54,7 @@ func (a *API) setWebChat(c call) (any, error) {
 	return appOf(page), nil
 }
 
-func (a *API) preview(c call) (any, error) {
+func (a settings) preview(c call) (any, error) {
 	id, in, err := c.settings()
 	if err != nil {
 		return nil, err
@@ -103,7 +106,7 @@ func appOf(p core.AppPage) App {
 		WebChat: p.App.Settings.WebChat, EmbedCode: p.EmbedCode, HostedURL: p.HostedURL, Presets: presets}
 }
 
-func (a *API) deadJobs(c call) (any, error) {
+func (a settings) deadJobs(c call) (any, error) {
 	list, err := a.Core.Upkeep.Dead(c.r.Context(), c.agent)
 	if err != nil {
 		return nil, err

@@ -64,7 +64,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	mux.Handle("/chat/v1/", door)
 	a.registerFiles(mux)
 	a.registerPages(mux)
-	a.registerWishes(mux)
+	wishes{a}.register(mux)
 }
 
 // Drain tells the sockets and the polls to come back later, and closes the sockets. When it has returned, nothing of the door runs in

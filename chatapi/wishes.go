@@ -11,9 +11,12 @@ import (
 	"rejoin/web"
 )
 
-// registerWishes adds the pages behind an e-mail's small print. The token in the address is the only authorisation, which also protects the
+// wishes is the pages behind an e-mail's small print.
+type wishes struct{ *API }
+
+// register adds the pages behind an e-mail's small print. The token in the address is the only authorisation, which also protects the
 // forms: another site does not know it.
-func (a *API) registerWishes(mux *http.ServeMux) {
+func (a wishes) register(mux *http.ServeMux) {
 	page := func(h web.Handler) http.Handler {
 		return web.Secure(a.pages.style+"; form-action 'self'; frame-ancestors 'none'", a.frame.Handle(a.wishDoor(h)))
 	}
@@ -24,7 +27,7 @@ func (a *API) registerWishes(mux *http.ServeMux) {
 }
 
 // wishDoor answers a person with a page where a program would get JSON.
-func (a *API) wishDoor(h web.Handler) web.Handler {
+func (a wishes) wishDoor(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Cache-Control", "no-store")
 		err := a.limits.wishes.Allow(a.ipKey(r))
@@ -58,7 +61,7 @@ type wishPage struct {
 }
 
 // showWishes shows what is chosen. It changes nothing.
-func (a *API) showWishes(w http.ResponseWriter, r *http.Request) error {
+func (a wishes) showWishes(w http.ResponseWriter, r *http.Request) error {
 	p, err := a.Core.Wishes.Page(r.Context(), r.PathValue("token"))
 	if err != nil {
 		return err
@@ -105,7 +108,7 @@ func done(p core.WishPage, wish rejoin.SuppressionKind, on bool) string {
 func wishPath(r *http.Request) string { return "/m/" + url.PathEscape(r.PathValue("token")) }
 
 // setWish stores a choice and leads back to the page.
-func (a *API) setWish(w http.ResponseWriter, r *http.Request) error {
+func (a wishes) setWish(w http.ResponseWriter, r *http.Request) error {
 	form, err := readForm(w, r)
 	if err != nil {
 		return err
@@ -123,14 +126,14 @@ func (a *API) setWish(w http.ResponseWriter, r *http.Request) error {
 }
 
 // toWishes leads somebody who has opened the one-click address in a browser to the page.
-func (a *API) toWishes(w http.ResponseWriter, r *http.Request) error {
+func (a wishes) toWishes(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Location", wishPath(r))
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
 }
 
 // oneClick unsubscribes at the request of a mail program (RFC 8058).
-func (a *API) oneClick(w http.ResponseWriter, r *http.Request) error {
+func (a wishes) oneClick(w http.ResponseWriter, r *http.Request) error {
 	form, err := readForm(w, r)
 	if err != nil {
 		return err

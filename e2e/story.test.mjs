@@ -21,7 +21,7 @@ after(async () => {
 });
 
 async function signIn() {
-  const context = await agents.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await agents.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(demo.server);
   await page.getByLabel("E-mail").fill(demo.agent_email);

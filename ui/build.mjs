@@ -1,6 +1,11 @@
 // Builds the three programs of this package into dist/. Usage: node build.mjs [sdk|widget|dashboard …]
 import { build } from "vite";
 
+// React's libraries mark modules for servers that render; here there is none.
+const rolldownOptions = {
+  onwarn: (warning, warn) => warning.code !== "MODULE_LEVEL_DIRECTIVE" && warn(warning),
+};
+
 const programs = {
   // What every page of the host site loads: one classic script with no imports.
   sdk: {
@@ -18,7 +23,7 @@ const programs = {
   dashboard: {
     root: "dashboard",
     base: "/assets/dashboard/",
-    build: { outDir: "../dist/dashboard" },
+    build: { outDir: "../dist/dashboard", rolldownOptions },
   },
 };
 

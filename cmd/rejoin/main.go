@@ -14,6 +14,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	_ "time/tzdata" // e-mails tell the time in the user's zone, also where the machine knows no zones
+
 	"rejoin"
 )
 

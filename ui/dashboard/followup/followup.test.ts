@@ -41,7 +41,7 @@ test.each([
   [{ step: "waiting", reason: "window", due_at: at + 20_000 }, /^E-mail planned for 0?(14|2):02:20/],
   [{ step: "restarted", due_at: at + 20_000 }, /restarted by your newer message$/],
   [{ step: "sent", address: "a@example.com" }, /^E-mail sent to a@example.com$/],
-  [{ step: "cancelled", reason: "read" }, /^E-mail cancelled: everything was read$/],
+  [{ step: "cancelled", reason: "read" }, /^Read in time, no e-mail needed$/],
   [{ step: "skipped", reason: "no_address" }, /^No e-mail: nobody knows the visitor’s address$/],
   [{ step: "held" }, /^E-mail held by you$/],
   [{ step: "waiting", reason: "send_now", due_at: at }, /^You asked to send the e-mail now$/],

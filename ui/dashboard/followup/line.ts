@@ -54,6 +54,8 @@ function textOf(step: FollowUpStep, { actor, at, me, about }: Telling): string {
     case "held":
     case "released":
       return `${head}${who && ` by ${who}`}${step.step === "released" && due ? `, planned for ${due}` : ""}`;
+    case "cancelled":
+      return step.reason === "read" ? "Read in time, no e-mail needed" : reasoned(head, step.reason);
     case "sending":
       return reasoned(step.address ? `${head} to ${step.address}` : head, step.reason);
     case "sent":

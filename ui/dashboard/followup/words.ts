@@ -69,7 +69,7 @@ export const reasons: Record<string, ReasonWords> = {
   },
   too_many_tries: {
     because: "the mail server kept refusing",
-    advice: "An administrator finds the cause under Work given up.",
+    advice: "The mail server’s last answer is in the details. The next message starts anew.",
   },
   lost_answer: {
     because: "the mail server’s answer was lost",

@@ -118,7 +118,9 @@ function merge(state: ThreadState, thread: Thread, mayReplace: boolean): ThreadS
     messages,
     events: joinEvents(state.events, thread.events ?? []),
     pending: arrived(state.pending, thread.messages ?? []),
-    typing: state.typing.filter((t) => !(thread.messages ?? []).some((m) => wrote(t, m))),
+    typing: state.typing.filter(
+      (t) => !silent(t, thread) && !(thread.messages ?? []).some((m) => wrote(t, m)),
+    ),
     dividerSeq: state.dividerSeq < 0 ? thread.detail.agent_read_seq : state.dividerSeq,
   };
   next.gap = gap || lastSeq(next) < (next.detail?.last_seq ?? 0);
@@ -162,6 +164,10 @@ function arrived(pending: Pending[], messages: Message[]): Pending[] {
 }
 
 const sameTyper = (a: Typing, b: Typing) => a.origin === b.origin && a.name === b.name;
+
+/** silent reports whether somebody has left who was typing. */
+const silent = (t: Typing, thread: Thread) =>
+  t.origin === "end-user" && thread.issue.user.presence !== "active";
 
 function wrote(t: Typing, m: Message): boolean {
   return t.origin === "end-user"

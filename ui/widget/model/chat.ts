@@ -143,6 +143,7 @@ export class Chat {
   }
 
   comeBack(): void {
+    this.presence.back();
     if (this.token()) this.socket.start();
     this.hope();
     this.visibility();

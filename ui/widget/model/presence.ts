@@ -5,6 +5,7 @@ import { goodbye } from "../net/api";
 export class Presence {
   private told = "";
   private busy = false;
+  private left = false;
 
   /** token returns the session's token, or "" while the server knows of none. */
   constructor(
@@ -17,7 +18,7 @@ export class Presence {
   /** changed reports if there is something new to report. A report that fails is made up for by the next hello. */
   async changed(): Promise<void> {
     const [token, state] = [this.token(), this.state()];
-    if (this.busy || !token || this.told === token + state) return;
+    if (this.left || this.busy || !token || this.told === token + state) return;
     this.busy = true;
     this.told = token + state;
     try {
@@ -36,9 +37,16 @@ export class Presence {
     this.told = this.token() + this.state();
   }
 
+  /** leave says goodbye. Nothing follows it: a page that ends is also hidden, and a later report would bring its tab back. */
   leave(): void {
     const token = this.token();
     if (token) goodbye({ token, tab: this.tab, state: "page_closed" });
     this.told = "";
+    this.left = true;
+  }
+
+  /** back is for a page that the browser has kept and shows again. */
+  back(): void {
+    this.left = false;
   }
 }
