@@ -58,9 +58,6 @@ func (i Issue) AfterUserMessage() (IssueState, error) {
 			return New, nil
 		}
 	}
-	if i.AssigneeID == "" && i.State == New {
-		return New, nil
-	}
 	return WaitingForAgent, nil
 }
 

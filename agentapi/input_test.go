@@ -31,7 +31,7 @@ func TestBadInput(t *testing.T) {
 		}{
 			{"empty message", "POST", issue + "/messages", send(" \n\x00"), 400, "invalid", "body"},
 			{"long message", "POST", issue + "/messages", send(strings.Repeat("ä", 10001)), 400, "invalid", "body"},
-			{"oversized message", "POST", issue + "/messages", send(strings.Repeat("x", 65<<10)), 413, "invalid", ""},
+			{"oversized message", "POST", issue + "/messages", send(strings.Repeat("x", 170<<10)), 413, "invalid", ""},
 			{"no client_id", "POST", issue + "/messages", `{"body":"Hello"}`, 400, "invalid", "client_id"},
 			{"negative after", "POST", issue + "/messages", `{"client_id":"0123456789","body":"Hello","after":-1}`, 400, "invalid", "after"},
 			{"negative after_event", "POST", issue + "/messages", `{"client_id":"0123456789","body":"Hello","after_event":-1}`, 400, "invalid", "after_event"},

@@ -34,7 +34,7 @@ test("the hosted page holds a whole conversation and keeps it over a reload", as
   await composer.press("Enter");
   await answer(/name/i, "Mona");
   await answer(/e-?mail/i, "mona@example.org");
-  await page.getByText(/You can close this page/).waitFor();
+  await page.locator(".bubble").getByText(/You can close this page/).waitFor();
   const issue = await client.find("Hello from a page of yours");
   await client.when(issue.id, "here", (t) => t.issue.user.presence === "active");
   await client.reply(issue.id, "Hello Mona!");

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver "pgx"
 
@@ -80,7 +81,7 @@ func (b *bench) open(ctx context.Context, s *servers) error {
 	// The load speaks as a reverse proxy does, so that every visitor has an address of their own: limits per address and per session stay
 	// as they are, and nothing that is measured touches them.
 	b.install = rejointest.Installation{Program: b.program, Database: database, SMTP: b.box.URL(),
-		Flags: []string{"--trusted-proxies", "127.0.0.1", "--log-level", "warn"}}
+		Flags: []string{"--trusted-proxies", "127.0.0.1"}}
 	if err := b.install.Setup(ctx); err != nil {
 		return err
 	}
@@ -107,6 +108,8 @@ func (b *bench) open(ctx context.Context, s *servers) error {
 
 // start starts the server.
 func (b *bench) start(ctx context.Context) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
 	b.process, err = b.install.Start(ctx)
 	return err
 }

@@ -34,7 +34,6 @@ export class Chat {
   readonly network = signal(navigator.onLine);
   readonly open = signal(false);
   readonly visible = signal(document.visibilityState === "visible");
-  /** The list of conversations is shown. */
   readonly list = signal(false);
   /** Counts up when the composer should take the focus. */
   readonly focus = signal(0);

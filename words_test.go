@@ -1,0 +1,142 @@
+package rejoin
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCheckEmail(t *testing.T) {
+	for in, want := range map[string]string{
+		"ada@example.org": "ada@example.org", " Ada.Lovelace+Chat@Example.ORG ": "ada.lovelace+chat@example.org", "jörg@müller.example": "jörg@müller.example",
+	} {
+		if got, err := CheckEmail(in); err != nil || got != want {
+			t.Errorf("%q: %q, %v; want %q", in, got, err, want)
+		}
+	}
+	for _, in := range []string{"", "ada", "@example.org", "ada@", "ada@nowhere", "ada@example..org", "ada@-example.org", "ada@example.o", "a b@example.org",
+		"ada@example.org, bob@example.org", "Ada <ada@example.org>", "ada@example.org\r\nBcc: bob@example.org", "ada@exa_mple.org", "ada@[127.0.0.1]",
+		strings.Repeat("a", 65) + "@example.org", strings.Repeat("a", 250) + "@example.org", "\x00@example.org"} {
+		if got, err := CheckEmail(in); CodeOf(err) != Invalid {
+			t.Errorf("%q: %q, %v; want invalid", in, got, err)
+		}
+	}
+}
+
+func FuzzCheckEmail(f *testing.F) {
+	f.Add("ada@example.org")
+	f.Fuzz(func(t *testing.T, in string) {
+		got, err := CheckEmail(in)
+		if err != nil {
+			return
+		}
+		if strings.ContainsAny(got, " \r\n,;<>\"") || strings.Count(got, "@") < 1 || len(got) > MaxEmail {
+			t.Errorf("%q passes as %q", in, got)
+		}
+		if again, err := CheckEmail(got); err != nil || again != got {
+			t.Errorf("%q becomes %q and then %q, %v", in, got, again, err)
+		}
+	})
+}
+
+func TestCheckBody(t *testing.T) {
+	for in, want := range map[string]string{
+		"  Hello \r\n there\x00\x1b ": "Hello \n there", strings.Repeat("ß", MaxBody): strings.Repeat("ß", MaxBody),
+	} {
+		if got, err := CheckBody(in); err != nil || got != want {
+			t.Errorf("%.20q: %.20q, %v", in, got, err)
+		}
+	}
+	for _, in := range []string{"", " \n\t", "\x00", "\xff", strings.Repeat("ß", MaxBody+1)} {
+		if _, err := CheckBody(in); CodeOf(err) != Invalid {
+			t.Errorf("%.20q: %v, want invalid", in, err)
+		}
+	}
+}
+
+func TestOrigins(t *testing.T) {
+	got, err := CheckOrigins([]string{"https://Shop.Example.com/", "https://shop.example.com:443", "http://localhost:8081", "https://[::1]:8443"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(Origins{"https://shop.example.com", "http://localhost:8081", "https://[::1]:8443"}, got); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+	for page, want := range map[string]bool{
+		"https://shop.example.com/boots?size=43#top": true, "http://localhost:8081/": true, "https://shop.example.com.evil.example/": false,
+		"http://shop.example.com/": false, "https://shop.example.com:444/": false, "https://user@shop.example.com/": false, "javascript:alert(1)": false, "": false, "//shop.example.com": false,
+	} {
+		if got.Allow(page) != want {
+			t.Errorf("%q: allowed is %v, want %v", page, !want, want)
+		}
+	}
+	for _, bad := range []string{"shop.example.com", "https://shop.example.com/path", "ftp://shop.example.com", "https://", "*", "https://shop.example.com?x"} {
+		if _, err := CheckOrigins([]string{bad}); CodeOf(err) != Invalid {
+			t.Errorf("%q: %v, want invalid", bad, err)
+		}
+	}
+}
+
+// Every state × everything that can happen to it.
+func TestIssueStates(t *testing.T) {
+	for _, c := range []struct {
+		from                        IssueState
+		assigned                    bool
+		user, agent, reopen, closed string // the next state, or "conflict"
+	}{
+		{New, false, "new", "agent-replied", "conflict", "resolved"},
+		{NewForAgent, true, "new-for-agent", "agent-replied", "conflict", "resolved"},
+		{AgentReplied, true, "waiting-for-agent", "agent-replied", "conflict", "resolved"},
+		{AgentReplied, false, "waiting-for-agent", "agent-replied", "conflict", "resolved"},
+		{WaitingForAgent, true, "waiting-for-agent", "agent-replied", "conflict", "resolved"},
+		{Resolved, true, "waiting-for-agent", "conflict", "waiting-for-agent", "conflict"},
+		{Resolved, false, "new", "conflict", "new", "conflict"},
+		{Rejected, true, "conflict", "conflict", "waiting-for-agent", "resolved"},
+	} {
+		i := Issue{State: c.from}
+		if c.assigned {
+			i.AssigneeID = "agt_1"
+		}
+		word := func(s IssueState, err error) string {
+			if err != nil {
+				return string(CodeOf(err))
+			}
+			return string(s)
+		}
+		got := []string{word(i.AfterUserMessage()), word(i.AfterAgentMessage()), word(i.AfterReopen()), word(i.AfterClose(Resolved))}
+		if d := cmp.Diff([]string{c.user, c.agent, c.reopen, c.closed}, got); d != "" {
+			t.Errorf("%s, assigned %v (-want +got):\n%s", c.from, c.assigned, d)
+		}
+	}
+}
+
+func TestFollowUpSettingsCheck(t *testing.T) {
+	origins := Origins{"https://shop.example.com"}
+	good := DefaultAppSettings().WebChat
+	if err := good.Check(origins); err != nil {
+		t.Fatal(err)
+	}
+	for field, spoil := range map[string]func(*WebChatSettings){
+		"window":            func(s *WebChatSettings) { s.FollowUp.Window = 9 },
+		"online_window":     func(s *WebChatSettings) { s.FollowUp.OnlineWindow = -1 },
+		"max_postponement":  func(s *WebChatSettings) { s.FollowUp.MaxPostponement = week + 1 },
+		"min_interval":      func(s *WebChatSettings) { s.FollowUp.MinInterval = week + 1 },
+		"issue_daily_cap":   func(s *WebChatSettings) { s.FollowUp.IssueDailyCap = 0 },
+		"address_daily_cap": func(s *WebChatSettings) { s.FollowUp.AddressDailyCap = 1001 },
+		"typed_daily_cap":   func(s *WebChatSettings) { s.FollowUp.TypedDailyCap = s.FollowUp.AddressDailyCap + 1 },
+		"destination":       func(s *WebChatSettings) { s.FollowUp.Destination = "elsewhere" },
+		"custom_url": func(s *WebChatSettings) {
+			s.FollowUp.Destination, s.FollowUp.CustomURL = CustomURL, "https://evil.example/"
+		},
+		"color":    func(s *WebChatSettings) { s.Color = "red;}" },
+		"greeting": func(s *WebChatSettings) { s.Greeting = strings.Repeat("x", 501) },
+	} {
+		s := good
+		spoil(&s)
+		err, ok := s.Check(origins).(*Error)
+		if !ok || err.Code != Invalid || err.Field != field {
+			t.Errorf("%s: %v, want an invalid field of that name", field, err)
+		}
+	}
+}
