@@ -43,6 +43,9 @@ func (p *Presence) tell(ctx context.Context, token, tab string, state rejoin.Pre
 			return err
 		}
 		userID = s.UserID
+		if !s.Confirmed {
+			return nil // came by a link, and may be a program: nobody is told that the user is here
+		}
 		return u.report(userID, tab, state, here)
 	})
 	return userID, err

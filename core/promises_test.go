@@ -167,6 +167,9 @@ func TestPromise_LinkIsAKeyToOneConversation(t *testing.T) {
 		if _, err := s.Core.Messages.After(t.Context(), guest, other.Issue.ID, core.Cursor{}); rejoin.CodeOf(err) != rejoin.NotFound {
 			t.Errorf("the link's session reads the user's other conversation: %v", err)
 		}
+		if err := s.Core.Presence.Report(t.Context(), guest, "scanners-tab", rejoin.Active); err != nil || s.Load(v.Issue.ID).User.PresenceSince != s.Load(v.Issue.ID).Issue.CreatedAt {
+			t.Errorf("a program with the link makes the user present: %v", err)
+		}
 		if c, err := s.Core.Messages.List(t.Context(), guest); err != nil || len(c.Updates) != 1 {
 			t.Errorf("the link's session lists %d conversations, %v", len(c.Updates), err)
 		}

@@ -29,6 +29,8 @@ type Installation struct {
 	SMTP     string   // where e-mails go
 	Flags    []string // more flags of "rejoin serve"
 	Env      []string // more variables of the servers, NAME=value; nil for none
+	// Watch gets each line that a server logs, in order; nil for nobody.
+	Watch func(line string)
 }
 
 // The first agent of an [Installation], and the page that may carry its chat.
@@ -70,7 +72,7 @@ func (i *Installation) Start(ctx context.Context) (*Process, error) {
 	}
 	listens := make(chan string, 1)
 	go func() {
-		p.follow(stderr, listens)
+		p.follow(stderr, listens, i.Watch)
 		_ = p.cmd.Wait() // its outcome is in ProcessState
 		close(p.done)
 	}()
@@ -86,11 +88,14 @@ func (i *Installation) Start(ctx context.Context) (*Process, error) {
 }
 
 // follow keeps what the server says and finds where it listens.
-func (p *Process) follow(stderr io.Reader, listens chan<- string) {
+func (p *Process) follow(stderr io.Reader, listens chan<- string, watch func(string)) {
 	lines := bufio.NewScanner(stderr)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		p.log.add(lines.Text())
+		if watch != nil {
+			watch(lines.Text())
+		}
 		if _, rest, ok := strings.Cut(lines.Text(), " listen="); ok && strings.Contains(lines.Text(), "rejoin serves") {
 			addr, _, _ := strings.Cut(rest, " ")
 			listens <- "http://" + addr

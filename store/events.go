@@ -1,6 +1,10 @@
 package store
 
-import "rejoin"
+import (
+	"slices"
+
+	"rejoin"
+)
 
 func scanEvent(s scanner) (e rejoin.Event, err error) {
 	err = s.Scan(&e.IssueID, &e.N, &e.Kind, fromJSON(&e.Actor), fromJSON(&e.Data), &e.CreatedAt)
@@ -24,6 +28,8 @@ func (tx *Tx) AddEvent(e rejoin.Event) error {
 
 // EventsAfter returns the issue's events after n in order, at most limit of the newest.
 func (tx *Tx) EventsAfter(issueID string, n int64, limit int) ([]rejoin.Event, error) {
-	return all(tx, scanEvent, `SELECT issue_id, n, kind, actor, data, created_at FROM (
-		SELECT * FROM events WHERE issue_id = $1 AND n > $2 ORDER BY n DESC LIMIT $3) AS newest ORDER BY n`, issueID, n, limit)
+	list, err := all(tx, scanEvent, `SELECT issue_id, n, kind, actor, data, created_at FROM events
+		WHERE issue_id = $1 AND n > $2 ORDER BY n DESC LIMIT $3`, issueID, n, limit)
+	slices.Reverse(list)
+	return list, err
 }

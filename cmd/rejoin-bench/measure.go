@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"rejoin/rejointest"
@@ -122,11 +123,12 @@ func measureSockets(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	b.install.Env = []string{"GODEBUG=gctrace=1"}
+	var gc collections
+	b.install.Env, b.install.Watch = []string{"GODEBUG=gctrace=1"}, gc.watch
 	if err := b.start(ctx); err != nil {
 		return err
 	}
-	before, heapBefore, err := b.memory(ctx)
+	before, heapBefore, err := b.memory(ctx, &gc)
 	if err != nil {
 		return err
 	}
@@ -139,7 +141,7 @@ func measureSockets(ctx context.Context, b *bench) error {
 		return err
 	}
 	opened := time.Since(start)
-	after, heapAfter, err := b.memory(ctx)
+	after, heapAfter, err := b.memory(ctx, &gc)
 	if err := errors.Join(err, l.end()); err != nil {
 		return err
 	}
@@ -150,11 +152,44 @@ func measureSockets(ctx context.Context, b *bench) error {
 	return nil
 }
 
+// collections knows what the server's garbage collector last said.
+type collections struct {
+	mu    sync.Mutex
+	count int
+	line  string
+}
+
+// watch takes a line of the server's log.
+func (c *collections) watch(line string) {
+	if strings.HasPrefix(line, "gc ") {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.count, c.line = c.count+1, line
+	}
+}
+
+func (c *collections) newest() (count int, line string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.count, c.line
+}
+
+// live returns the bytes that were live after the newest collection: the last of "4->5->2 MB" in its line.
+func (c *collections) live() (int64, error) {
+	_, line := c.newest()
+	sizes, _, ok := strings.Cut(line, " MB, ")
+	n, err := strconv.ParseInt(sizes[strings.LastIndex(sizes, ">")+1:], 10, 64)
+	if !ok || err != nil {
+		return 0, fmt.Errorf("the collector's line is not as expected: %q", line)
+	}
+	return n << 20, nil
+}
+
 // memory returns the server's resident memory, and its live heap after two collections, which it asks for by work that leaves garbage.
-func (b *bench) memory(ctx context.Context) (rss, heap int64, err error) {
-	first := strings.Count(b.process.Log(), "\ngc ")
-	deadline := time.Now().Add(30 * time.Second)
-	for strings.Count(b.process.Log(), "\ngc ") < first+2 {
+func (b *bench) memory(ctx context.Context, c *collections) (rss, heap int64, err error) {
+	first, _ := c.newest()
+	deadline := time.Now().Add(time.Minute)
+	for n := first; n < first+2; n, _ = c.newest() {
 		if time.Now().After(deadline) {
 			return 0, 0, errors.New("the server's memory is not collected")
 		}
@@ -164,18 +199,11 @@ func (b *bench) memory(ctx context.Context) (rss, heap int64, err error) {
 			}
 		}
 	}
-	log := b.process.Log()
-	line, _, _ := strings.Cut(log[strings.LastIndex(log, "\ngc ")+1:], "\n")
-	sizes, _, ok := strings.Cut(line, " MB, ") // …, 4->5->2 MB, 8 MB goal
-	if i := strings.LastIndex(sizes, "->"); ok && i >= 0 {
-		megabytes, err := strconv.ParseInt(sizes[i+2:], 10, 64)
-		if err != nil {
-			return 0, 0, err
-		}
-		u, err := usageOf(b.process.PID())
-		return u.rss, megabytes << 20, err
+	if heap, err = c.live(); err != nil {
+		return 0, 0, err
 	}
-	return 0, 0, fmt.Errorf("the collector's line is not as expected: %q", line)
+	u, err := usageOf(b.process.PID())
+	return u.rss, heap, err
 }
 
 func get(ctx context.Context, url string) error {

@@ -37,7 +37,11 @@ export interface Telling {
 
 /** lineOf says one step of a follow-up as the timeline shows it. */
 export function lineOf(step: FollowUpStep, telling: Telling): Line {
-  return { icon: icons[step.step] ?? "mail", text: textOf(step, telling), details: detailsOf(step) };
+  return {
+    icon: step.reason === "read" ? "check" : (icons[step.step] ?? "mail"),
+    text: textOf(step, telling),
+    details: detailsOf(step),
+  };
 }
 
 function textOf(step: FollowUpStep, { actor, at, me, about }: Telling): string {

@@ -49,7 +49,7 @@ export class Chat {
   /** The seq after which "New" is shown; null for nowhere. */
   readonly divider: ReturnType<typeof dividerOf>;
   private readonly tab = mark();
-  private readonly presence: Presence;
+  readonly presence: Presence;
   private readonly socket: Line<Frame>;
   readonly waiter = new Waiter();
   private begun = false;

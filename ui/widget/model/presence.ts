@@ -32,6 +32,12 @@ export class Presence {
     await this.changed();
   }
 
+  /** again reports once more: what was said before somebody touched a page that was opened by a link did not count. */
+  again(): void {
+    this.told = "";
+    void this.changed();
+  }
+
   /** assume notes that the server knows the state already, by a hello. */
   assume(): void {
     this.told = this.token() + this.state();

@@ -50,4 +50,5 @@ async function returned(chat: Chat): Promise<void> {
   }
   await chat.memory.set("visit", null);
   chat.memory.tell({ kind: "returned" });
+  chat.presence.again();
 }
