@@ -21,14 +21,20 @@ after(async () => {
   await demo?.stop();
 });
 
-/** Everything that a page can keep. Some browsers refuse a frame to look at its databases: then it has none. */
+/** Everything that a page keeps. What the browser refuses to a frame, the frame does not have. */
 async function kept() {
-  const databases = await indexedDB.databases().catch(() => []);
+  const read = async (look, otherwise) => {
+    try {
+      return await look();
+    } catch {
+      return otherwise;
+    }
+  };
   return {
-    local: Object.keys(localStorage),
-    session: Object.keys(sessionStorage),
-    databases: databases.map((d) => d.name),
-    cookie: document.cookie,
+    local: await read(() => Object.keys(localStorage), []),
+    session: await read(() => Object.keys(sessionStorage), []),
+    databases: await read(async () => (await indexedDB.databases()).map((d) => d.name), []),
+    cookie: await read(() => document.cookie, ""),
   };
 }
 

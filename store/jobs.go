@@ -1,8 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,22 +68,18 @@ func (s *Store) ClaimJobs(ctx context.Context, now rejoin.Millis, lease time.Dur
 	return jobs, nil
 }
 
-// ofKinds is a condition that leaves the index of run_at as the way to the rows: the expression keeps the engines from
-// starting at the primary key and sorting what they find there, which may be a million armed timers.
-func ofKinds(first int, kinds []rejoin.JobKind) (condition string, args []any) {
-	places := make([]string, len(kinds))
-	for i, kind := range kinds {
-		places[i] = fmt.Sprintf("$%d", first+i)
-		args = append(args, string(kind))
+// dueJobs looks at each kind by itself: so the index leads to the first due job of a kind, however many timers of other kinds are armed.
+func (tx *Tx) dueJobs(now rejoin.Millis, kinds []rejoin.JobKind, limit int) (due []rejoin.Job, err error) {
+	for _, kind := range kinds {
+		jobs, err := all(tx, scanJob, `SELECT kind, key, payload, run_at, attempt, claim, error FROM jobs
+			WHERE kind = $1 AND run_at <= $2 ORDER BY run_at LIMIT $3`+tx.skipLocked(), kind, now, limit)
+		if err != nil {
+			return nil, err
+		}
+		due = append(due, jobs...)
 	}
-	return "kind || '' IN (" + strings.Join(places, ", ") + ")", args
-}
-
-func (tx *Tx) dueJobs(now rejoin.Millis, kinds []rejoin.JobKind, limit int) ([]rejoin.Job, error) {
-	condition, args := ofKinds(3, kinds)
-	return all(tx, scanJob, `SELECT kind, key, payload, run_at, attempt, claim, error FROM jobs
-		WHERE run_at <= $1 AND `+condition+` ORDER BY run_at LIMIT $2`+tx.skipLocked(),
-		append([]any{now, limit}, args...)...)
+	slices.SortStableFunc(due, func(a, b rejoin.Job) int { return cmp.Compare(a.RunAt, b.RunAt) })
+	return due[:min(limit, len(due))], nil
 }
 
 // claimJobs marks jobs, rows the transaction has locked, in few statements: between nodes and server each costs a round trip.
@@ -152,13 +151,16 @@ func (s *Store) BuryJob(ctx context.Context, j rejoin.Job, now rejoin.Millis, id
 
 // NextJobAt returns when the earliest job of the given kinds is due, and false if there is none.
 func (s *Store) NextJobAt(ctx context.Context, kinds []rejoin.JobKind) (at rejoin.Millis, ok bool, err error) {
-	condition, args := ofKinds(1, kinds)
+	firsts, args := make([]string, len(kinds)), make([]any, len(kinds))
+	for i, kind := range kinds {
+		firsts[i], args[i] = fmt.Sprintf(`SELECT MIN(run_at) AS run_at FROM jobs WHERE kind = $%d`, i+1), kind
+	}
 	err = s.Read(ctx, func(tx *Tx) error {
-		times, err := all(tx, scanInt,
-			`SELECT run_at FROM jobs WHERE `+condition+` ORDER BY run_at LIMIT 1`, args...)
-		if len(times) > 0 {
-			at, ok = rejoin.Millis(times[0]), true
-		}
+		first, err := one(tx, "job", func(row scanner) (v sql.NullInt64, err error) {
+			err = row.Scan(&v)
+			return v, err
+		}, `SELECT MIN(run_at) FROM (`+strings.Join(firsts, ` UNION ALL `)+`) AS firsts`, args...)
+		at, ok = rejoin.Millis(first.Int64), first.Valid
 		return err
 	})
 	return at, ok, err

@@ -215,7 +215,7 @@ CREATE TABLE jobs (
   error   TEXT NOT NULL,
   PRIMARY KEY (kind, key)
 );
-CREATE INDEX jobs_due ON jobs (run_at);
+CREATE INDEX jobs_due ON jobs (kind, run_at);
 
 CREATE TABLE dead_jobs (
   id      TEXT PRIMARY KEY,

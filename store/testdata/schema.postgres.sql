@@ -123,7 +123,7 @@ column attempt bigint NOT NULL;
 column claim text NOT NULL;
 column error text NOT NULL;
 constraint jobs_pkey PRIMARY KEY (kind, key);
-CREATE INDEX jobs_due ON public.jobs USING btree (run_at);
+CREATE INDEX jobs_due ON public.jobs USING btree (kind, run_at);
 -- mail_tokens
 column token_hash text NOT NULL;
 column follow_up_id text NOT NULL;

@@ -122,7 +122,7 @@ CREATE TABLE jobs (
   error   TEXT NOT NULL,
   PRIMARY KEY (kind, key)
 );
-CREATE INDEX jobs_due ON jobs (run_at);
+CREATE INDEX jobs_due ON jobs (kind, run_at);
 -- mail_tokens
 CREATE TABLE mail_tokens (
   token_hash   TEXT PRIMARY KEY,
