@@ -34,7 +34,7 @@ func ParseOrigin(raw string) (string, bool) {
 		return "", false
 	}
 	scheme, host, port := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname()), u.Port()
-	if scheme != "https" && scheme != "http" || host == "" {
+	if scheme != "https" && scheme != "http" || host == "" || strings.Contains(host, "*") { // a wildcard would match nothing
 		return "", false
 	}
 	if strings.Contains(host, ":") {

@@ -71,7 +71,7 @@ func TestOrigins(t *testing.T) {
 			t.Errorf("%q: allowed is %v, want %v", page, !want, want)
 		}
 	}
-	for _, bad := range []string{"shop.example.com", "https://shop.example.com/path", "ftp://shop.example.com", "https://", "*", "https://shop.example.com?x"} {
+	for _, bad := range []string{"shop.example.com", "https://shop.example.com/path", "ftp://shop.example.com", "https://", "*", "https://*.example.com", "https://shop.example.com?x"} {
 		if _, err := CheckOrigins([]string{bad}); CodeOf(err) != Invalid {
 			t.Errorf("%q: %v, want invalid", bad, err)
 		}

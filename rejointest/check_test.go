@@ -45,14 +45,14 @@ func (l *lab) checkMessages(list []conversation) {
 	newest := map[[2]string]int64{}
 	for _, a := range l.acks {
 		at := place{a.issueID, "", a.clientID, a.body}
-		if a.author == l.me.Agent.ID {
-			at.author = a.author
+		if a.byAgent {
+			at.author = l.me.Agent.ID
 		}
 		if seqs := found[at]; len(seqs) != 1 || seqs[0] != a.seq {
 			l.Errorf("a message acknowledged as %d of %s is stored as %v", a.seq, a.issueID, seqs)
 		}
-		sender := [2]string{a.issueID, a.author}
-		if a.author != l.me.Agent.ID && a.seq <= newest[sender] {
+		sender := [2]string{a.issueID, a.sender}
+		if a.seq <= newest[sender] {
 			l.Errorf("conversation %s: a later message of the same sender has seq %d, an earlier one %d", a.issueID, a.seq, newest[sender])
 		}
 		newest[sender] = a.seq

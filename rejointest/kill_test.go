@@ -30,7 +30,7 @@ func survivesKill(t *testing.T, database string, rounds int) {
 	var orphans []string
 	for range rounds {
 		for range 2 { // their e-mails go out by the clock
-			l.must(l.reply(quiet[rand.IntN(len(quiet))].issues[0], crowd.number()))
+			l.must(l.reply("quiet", quiet[rand.IntN(len(quiet))].issues[0], crowd.number()))
 		}
 		l.acked(l.count() + 20 + rand.IntN(120))
 		l.kill(p)
@@ -141,8 +141,8 @@ func (l *lab) crowd(known []*person) *crowd {
 	for range 3 {
 		c.join(func() error { return l.person().chat(c.quit, true) })
 	}
-	for range 2 {
-		c.join(func() error { return c.answer(ids(known)) })
+	for _, window := range []string{"left", "right"} {
+		c.join(func() error { return c.answer(window, ids(known)) })
 	}
 	return c
 }
@@ -173,7 +173,7 @@ func (c *crowd) number() string {
 }
 
 // answer lets an agent reply here and there, and often ask for the e-mail at once.
-func (c *crowd) answer(ids []string) error {
+func (c *crowd) answer(window string, ids []string) error {
 	for {
 		select {
 		case <-c.quit:
@@ -181,7 +181,7 @@ func (c *crowd) answer(ids []string) error {
 		default:
 		}
 		id := ids[rand.IntN(len(ids))]
-		if err := c.l.reply(id, c.number()); err != nil {
+		if err := c.l.reply(window, id, c.number()); err != nil {
 			return err
 		}
 		if rand.IntN(2) == 0 {

@@ -61,8 +61,10 @@ type lab struct {
 
 // ack is a message that the server has acknowledged.
 type ack struct {
-	issueID, author, clientID, body string
-	seq                             int64
+	sender                  string // of those who send one message after the other: a visitor, or an agent's window
+	issueID, clientID, body string
+	byAgent                 bool
+	seq                     int64
 }
 
 // patience is how long a test as a whole waits; nothing takes that long unless it is broken.
@@ -217,7 +219,7 @@ func (p *person) begin() (chatapi.Update, error) {
 func (p *person) note(up chatapi.Update, clientID, body string) {
 	for _, m := range up.Messages {
 		if m.ClientID == clientID {
-			p.l.acknowledge(ack{up.Issue.ID, p.Token, clientID, body, m.Seq})
+			p.l.acknowledge(ack{sender: p.Token, issueID: up.Issue.ID, clientID: clientID, body: body, seq: m.Seq})
 		}
 	}
 	p.last[up.Issue.ID] = max(p.last[up.Issue.ID], up.Issue.LastSeq)
@@ -295,8 +297,8 @@ func (p *person) wait(issueID string, ok func(chatapi.Issue) bool) (found chatap
 	}
 }
 
-// reply sends an agent's message.
-func (l *lab) reply(issueID, body string) error {
+// reply sends an agent's message. The window is one of the agent's, in which nothing is sent before the last message is acknowledged.
+func (l *lab) reply(window, issueID, body string) error {
 	clientID := identity.NewToken()
 	return l.insist(func(url string) error {
 		t, err := l.agent.Reply(l.ctx, url, issueID, agentapi.Send{ClientID: clientID, Body: body})
@@ -305,7 +307,7 @@ func (l *lab) reply(issueID, body string) error {
 		}
 		for _, m := range t.Messages {
 			if m.ClientID == clientID {
-				l.acknowledge(ack{issueID, l.me.Agent.ID, clientID, body, m.Seq})
+				l.acknowledge(ack{sender: window, issueID: issueID, clientID: clientID, body: body, byAgent: true, seq: m.Seq})
 				return nil
 			}
 		}

@@ -110,7 +110,7 @@ func (l *lab) armAndKill(p *rejointest.Process, other, issueID, body string) {
 	l.must(s.Send(agentapi.Watch{Type: "watch", IssueID: issueID}))
 	l.frame(s, func(f agentapi.Frame) bool { return f.Type == "thread" })
 	l.change(func() { l.url = p.URL })
-	l.must(l.reply(issueID, body))
+	l.must(l.reply("armed", issueID, body))
 	l.frame(s, func(f agentapi.Frame) bool { return f.Thread != nil && f.Thread.Issue.Preview == body })
 	l.kill(p)
 }
@@ -119,7 +119,7 @@ func (l *lab) armAndKill(p *rejointest.Process, other, issueID, body string) {
 func (l *lab) mailEverything(both [2]string, turn int, issueID string, c *crowd) error {
 	for n := range 5 {
 		l.change(func() { l.url = both[(turn+n)%2] })
-		if err := l.reply(issueID, c.number()); err != nil {
+		if err := l.reply("only", issueID, c.number()); err != nil {
 			return err
 		}
 		var all sync.WaitGroup

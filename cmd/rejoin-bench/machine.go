@@ -19,9 +19,20 @@ func describe(o options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s, %d cores, %s; %s/%s, %s; one write to the disk of the databases takes %s (median).\n"+
+	return fmt.Sprintf("%s, %d cores, %s; %s/%s, %s; one write to the disk of the databases takes %s (median); "+
+		"busy processors before: %s.\n"+
 		"Server, load and database share these cores. SQLite: WAL, synchronous=FULL. PostgreSQL: fsync=on, on a Unix socket.",
-		cpuModel(), runtime.NumCPU(), memory(), runtime.GOOS, runtime.GOARCH, goVersion(), short(fsync)), nil
+		cpuModel(), runtime.NumCPU(), memory(), runtime.GOOS, runtime.GOARCH, goVersion(), short(fsync), busy()), nil
+}
+
+// busy is how many processors other work has kept busy in the last minute: with more than a few tenths the figures say little.
+func busy() string {
+	b, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	first, _, _ := strings.Cut(string(b), " ")
+	return first
 }
 
 func goVersion() string {

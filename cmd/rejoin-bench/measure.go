@@ -3,11 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -156,40 +155,37 @@ func measureSockets(ctx context.Context, b *bench) error {
 type collections struct {
 	mu    sync.Mutex
 	count int
-	line  string
+	live  int64 // bytes after the newest collection
 }
+
+// collected finds the sizes in a line of the collector: before, at and after its end. The program's log may cut such a line in two; then
+// it is passed over.
+var collected = regexp.MustCompile(`\d+->\d+->(\d+) MB, `)
 
 // watch takes a line of the server's log.
 func (c *collections) watch(line string) {
-	if strings.HasPrefix(line, "gc ") {
+	match := collected.FindStringSubmatch(line)
+	if match == nil {
+		return
+	}
+	if n, err := strconv.ParseInt(match[1], 10, 64); err == nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.count, c.line = c.count+1, line
+		c.count, c.live = c.count+1, n<<20
 	}
 }
 
-func (c *collections) newest() (count int, line string) {
+func (c *collections) newest() (count int, live int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.count, c.line
-}
-
-// live returns the bytes that were live after the newest collection: the last of "4->5->2 MB" in its line.
-func (c *collections) live() (int64, error) {
-	_, line := c.newest()
-	sizes, _, ok := strings.Cut(line, " MB, ")
-	n, err := strconv.ParseInt(sizes[strings.LastIndex(sizes, ">")+1:], 10, 64)
-	if !ok || err != nil {
-		return 0, fmt.Errorf("the collector's line is not as expected: %q", line)
-	}
-	return n << 20, nil
+	return c.count, c.live
 }
 
 // memory returns the server's resident memory, and its live heap after two collections, which it asks for by work that leaves garbage.
 func (b *bench) memory(ctx context.Context, c *collections) (rss, heap int64, err error) {
 	first, _ := c.newest()
 	deadline := time.Now().Add(time.Minute)
-	for n := first; n < first+2; n, _ = c.newest() {
+	for n := first; n < first+2; n, heap = c.newest() {
 		if time.Now().After(deadline) {
 			return 0, 0, errors.New("the server's memory is not collected")
 		}
@@ -198,9 +194,6 @@ func (b *bench) memory(ctx context.Context, c *collections) (rss, heap int64, er
 				return 0, 0, err
 			}
 		}
-	}
-	if heap, err = c.live(); err != nil {
-		return 0, 0, err
 	}
 	u, err := usageOf(b.process.PID())
 	return u.rss, heap, err

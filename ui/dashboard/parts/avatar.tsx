@@ -18,14 +18,14 @@ export function hue(id: string): number {
   return (h * 137) % 360;
 }
 
+/** Avatar is a decoration: its letters come from the style sheet, so that they are nowhere part of a name that is read out. */
 export function Avatar({ id, name, small }: { id: string; name: string; small?: boolean }) {
   return (
     <span
       className={small ? "avatar small" : "avatar"}
       style={{ "--hue": hue(id) } as CSSProperties}
+      data-letters={initials(name) || "?"}
       aria-hidden="true"
-    >
-      {initials(name) || "?"}
-    </span>
+    />
   );
 }
