@@ -17,6 +17,11 @@ export const binary = process.env.REJOIN_BINARY ?? join(here, "..", "bin", "rejo
 export const out = join(here, "out");
 mkdirSync(out, { recursive: true });
 
+/** Keeps a picture of a page. What moves is at its end. */
+export function shoot(page, name, options = {}) {
+  return page.screenshot({ path: join(out, `${name}.png`), animations: "disabled", ...options });
+}
+
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((p) => existsSync(p));
 
 const flags = [

@@ -1,8 +1,7 @@
 // The hosted page: the same chat in the whole window.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, out, until } from "./harness.mjs";
+import { AgentClient, Demo, openBrowser, shoot, until } from "./harness.mjs";
 
 let demo;
 let client;
@@ -39,7 +38,7 @@ test("the hosted page holds a whole conversation and keeps it over a reload", as
   await client.when(issue.id, "here", (t) => t.issue.user.presence === "active");
   await client.reply(issue.id, "Hello Mona!");
   await message("Hello Mona!").waitFor();
-  await page.screenshot({ path: join(out, "hosted.png") });
+  await shoot(page, "hosted");
 
   // The chat fills the window: nothing is beside it, and the page itself does not scroll.
   const box = await page.getByRole("main").boundingBox();

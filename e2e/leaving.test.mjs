@@ -1,8 +1,7 @@
 // Five ways to leave, and what the agent sees of each.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, out, RealBrowser, signIn, until, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, openBrowser, RealBrowser, shoot, signIn, until, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -60,7 +59,7 @@ test("the agent sees which way a visitor has left", async (t) => {
     const other = await browser.newTab();
     await sees(issue, "tab_hidden");
     await header.getByText(/^Left .*: switched tab$/).waitFor();
-    await agent.screenshot({ path: join(out, "left-for-a-tab.png") });
+    await shoot(agent, "left-for-a-tab");
     await other.close();
     await page.bringToFront();
     await sees(issue, "panel_closed");

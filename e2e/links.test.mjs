@@ -1,9 +1,8 @@
 // The way back: where links lead, what becomes of their token, and what one sees whose link does not work.
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, mailsTo, newestLink, openBrowser, out, until, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, mailsTo, newestLink, openBrowser, shoot, until, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -65,7 +64,7 @@ test("the token leaves the address bar at once and is told to nobody else", asyn
   await page.goto(link);
   const visitor = new Visitor(page);
   await visitor.message("An answer for Frida.").waitFor();
-  await page.screenshot({ path: join(out, "link-same.png") });
+  await shoot(page, "link-same");
   assert.equal(page.url(), withoutToken(link));
   const session = await page.context().newCDPSession(page);
   const { entries } = await session.send("Page.getNavigationHistory");
@@ -134,7 +133,7 @@ test("who comes by a link that does not work is told why, and can go on", async 
   await t.test("unknown", async () => {
     const visitor = await arrive(`${demo.shop}/#rejoin=${"A".repeat(43)}`);
     await screen(visitor, "We do not know this link").waitFor();
-    await visitor.page.screenshot({ path: join(out, "link-unknown.png") });
+    await shoot(visitor.page, "link-unknown");
     assert.equal(new URL(visitor.page.url()).hash, "");
     await visitor.panel.getByRole("button", { name: "New conversation" }).click();
     await visitor.composer.waitFor();
@@ -148,7 +147,7 @@ test("who comes by a link that does not work is told why, and can go on", async 
     assert.equal(results.at(-1), "expired");
     const visitor = await arrive(all.link, { viewport: { width: 390, height: 844 } });
     await screen(visitor, "This link has expired").waitFor();
-    await visitor.page.screenshot({ path: join(out, "link-expired.png") });
+    await shoot(visitor.page, "link-expired");
     await visitor.panel.getByRole("button", { name: "New conversation" }).click();
     await visitor.say("My link has expired, do you still rent tents?");
     await client.find("My link has expired");
@@ -166,7 +165,7 @@ test("who comes by a link that does not work is told why, and can go on", async 
     await client.revokeLinks(all.issue.id);
     const late = await arrive(link, { colorScheme: "dark" });
     await screen(late, "This link no longer works").waitFor();
-    await late.page.screenshot({ path: join(out, "link-revoked-dark.png") });
+    await shoot(late.page, "link-revoked-dark");
     await late.page.context().close();
     await context.close();
   });
@@ -199,7 +198,7 @@ test("the small print's page changes nothing by itself; its buttons do", async (
     await fetch(`${address}/one-click`);
     await page.goto(address);
     await page.getByRole("heading", { name: "Your e-mails from Harbor & Pine" }).waitFor();
-    await page.screenshot({ path: join(out, "wishes.png"), fullPage: true });
+    await shoot(page, "wishes", { fullPage: true });
     const after = await client.thread(all.issue.id);
     assert.deepEqual([after.events, after.issue.version], [before.events, before.issue.version]);
     const link = await mailAgain(all, "One kilogram.");

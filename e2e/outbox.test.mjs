@@ -1,8 +1,7 @@
 // What is written while the server cannot be reached waits, visibly, and arrives once and in order.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, out, until, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, openBrowser, shoot, until, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -42,7 +41,7 @@ test("messages written while the server is gone survive a reload and arrive once
   const written = ["It has a hole.", "As big as a coin.", "Near the door."];
   for (const text of written) await visitor.say(text);
   await panel.getByText("Waiting for connection").waitFor();
-  await page.screenshot({ path: join(out, "waiting.png") });
+  await shoot(page, "waiting");
 
   // The server is back, but nothing gets through yet: the reloaded page shows what waits.
   await page.route("**/messages", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
@@ -109,7 +108,7 @@ test("who is offline is told so, and that nothing is lost", async () => {
   await banner.waitFor();
   await visitor.say("The one in the picture?");
   await visitor.panel.getByText("Waiting for connection").waitFor();
-  await visitor.page.screenshot({ path: join(out, "offline.png") });
+  await shoot(visitor.page, "offline");
   await context.setOffline(false);
   await banner.waitFor({ state: "detached" });
   await arrived(issue, ["Which mug is blue?", "Jo", "jo@example.org", "The one in the picture?"]);

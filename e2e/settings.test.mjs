@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { AgentClient, binary, Demo, openBrowser, out, signIn, Visitor } from "./harness.mjs";
+import { AgentClient, binary, Demo, openBrowser, shoot, signIn, Visitor } from "./harness.mjs";
 
 let demo;
 let browser;
@@ -39,7 +39,7 @@ test("an administrator configures the web chat", async (t) => {
     await page.getByRole("heading", { name: "Configure Web Chat" }).waitFor();
     await saved.waitFor();
     await preview.frameLocator("iframe").getByText(/Continue the conversation/i).first().waitFor();
-    await page.screenshot({ path: join(out, "settings.png"), fullPage: true });
+    await shoot(page, "settings", { fullPage: true });
   });
 
   await t.test("what is changed and saved is there after a reload, and in the chat", async () => {
@@ -73,7 +73,7 @@ test("an administrator configures the web chat", async (t) => {
     await page.getByText("https://elsewhere.example is not among the allowed origins of this app. Add it there first.", { exact: true }).waitFor();
     assert.equal(await address.getAttribute("aria-invalid"), "true");
     assert.ok(await address.evaluate((e) => e === document.activeElement), "the field has not got the focus");
-    await page.screenshot({ path: join(out, "settings-refused.png") });
+    await shoot(page, "settings-refused");
     await address.fill(`${demo.shop}/contact`);
 
     await page.getByRole("button", { name: "Add an origin" }).click();
