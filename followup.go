@@ -80,6 +80,7 @@ const (
 	ReasonRejected     Reason = "rejected"       // the issue was rejected
 	ReasonRefused      Reason = "refused"        // the mail server refused for good
 	ReasonTooManyTries Reason = "too_many_tries" // temporary refusals did not end
+	ReasonUnwritable   Reason = "unwritable"     // no e-mail could be made of it
 	ReasonLostAnswer   Reason = "lost_answer"    // the server's answer is not known
 )
 

@@ -28,7 +28,7 @@ type Message struct {
 	ClientID   string // made by the sender; a repeat returns the first result (promise 2)
 	Origin     Origin
 	AuthorID   string // user, agent or bot
-	AuthorName string // as it was when the message was written
+	AuthorName string // as it was when the message was written; empty for users, who have a profile
 	Body       string // plain text
 	Ask        Question
 	CreatedAt  Millis

@@ -32,8 +32,8 @@ const (
 
 var errCrash = errors.New("the process died here")
 
-// stage stands between the engine and the SMTP dialogue. What follows a crash does not happen in this process: the job comes back
-// when its lease is over.
+// stage stands between the engine and the SMTP dialogue. What follows a crash does not happen: the attempt ends there, and the job comes
+// back later.
 type stage struct {
 	core.Mailer
 	hazard    hazard
@@ -205,9 +205,19 @@ func (c *crashes) calm() {
 	}
 	s.Advance(48 * time.Hour)
 	c.check(c.T)
-	arrived := map[int64]bool{}
+	letters := map[string]int{}
 	for _, m := range s.MailsTo(c.email) {
-		for _, seq := range seqs(m.Text) {
+		if letters[m.MessageID]++; letters[m.MessageID] > 1 {
+			c.Fatalf("the e-mail %s arrived twice", m.MessageID)
+		}
+	}
+	// A long span is quoted in part: the follow-up says which messages an e-mail stands for.
+	arrived := map[int64]bool{}
+	for _, f := range followUps(s, c.v.Issue.ID) {
+		for seq := f.FromSeq; letters[f.MessageID] > 0 && seq <= f.ToSeq; seq++ {
+			if arrived[seq] {
+				c.Fatalf("two e-mails stand for message %d", seq)
+			}
 			arrived[seq] = true
 		}
 	}
@@ -226,11 +236,14 @@ func (c *crashes) calm() {
 	}
 }
 
+// followUps are the conversation's follow-ups, each once.
 func followUps(s *rejointest.Server, issueID string) (list []rejoin.FollowUp) {
+	seen := map[string]bool{}
 	for _, e := range s.Load(issueID).Events {
-		if e.Kind != rejoin.EventFollowUp {
+		if e.Kind != rejoin.EventFollowUp || seen[e.Data.FollowUp.ID] {
 			continue
 		}
+		seen[e.Data.FollowUp.ID] = true
 		err := s.Store.Read(s.T.Context(), func(tx *store.Tx) error {
 			f, err := tx.FollowUp(e.Data.FollowUp.ID)
 			list = append(list, f)

@@ -59,7 +59,9 @@ func (u *unit) botStep(i *rejoin.Issue, user rejoin.User) error {
 	if i.Bot.Asking != rejoin.NoQuestion {
 		i.Bot.AskedSeq = m.Seq
 	}
-	if err := u.rearm(i, newMessage); err != nil {
+	// The bot's questions are no reply: they restart a clock that runs, and start none. Otherwise whoever types a stranger's address
+	// and leaves would make us write to that stranger.
+	if err := u.rearm(i, factsChanged); err != nil {
 		return err
 	}
 	return u.save(i)
@@ -67,7 +69,15 @@ func (u *unit) botStep(i *rejoin.Issue, user rejoin.User) error {
 
 // answer takes a user's message as the answer to the bot's open question, if it is meant as one: it names the question, or it is nothing but
 // an address while one is asked for. A wrong answer is refused with the reason. The caller saves the issue.
-func (u *unit) answer(i *rejoin.Issue, in UserSend) error {
+//
+// A link's session teaches us nothing about the user: it is a key to one conversation, not to an account.
+func (u *unit) answer(i *rejoin.Issue, s rejoin.UserSession, in UserSend) error {
+	if s.IssueID != "" {
+		if in.Answers != 0 {
+			return &rejoin.Error{Code: rejoin.Forbidden, Field: "answers", Text: "This can only be answered in the browser where the conversation began."}
+		}
+		return nil
+	}
 	if in.Answers == 0 {
 		if i.Bot.Asking != rejoin.AskEmail {
 			return nil
@@ -78,9 +88,13 @@ func (u *unit) answer(i *rejoin.Issue, in UserSend) error {
 	} else if i.Bot.Asking == rejoin.NoQuestion || in.Answers != i.Bot.AskedSeq {
 		return &rejoin.Error{Code: rejoin.Conflict, Field: "answers", Text: "This question is not open any more."}
 	}
-	user, err := u.User(i.UserID)
+	user, err := u.LockUser(i.UserID)
 	if err != nil {
 		return err
+	}
+	if i.Bot.Asking == rejoin.AskName && user.Name != "" || i.Bot.Asking == rejoin.AskEmail && user.Email != "" {
+		i.Bot.Asking = rejoin.NoQuestion // answered in another conversation meanwhile; what is known stays
+		return u.put(jobBot, i.ID, u.now)
 	}
 	data, err := learn(&user, i.Bot.Asking, in.Body)
 	if err != nil {
@@ -95,6 +109,11 @@ func (u *unit) answer(i *rejoin.Issue, in UserSend) error {
 	}
 	if err := u.rearm(i, factsChanged); err != nil {
 		return err
+	}
+	if user.Email != "" { // the user's other conversations, too, may wait for the address
+		if err := u.put(jobAddress, i.DomainID+" "+user.Email, u.now); err != nil {
+			return err
+		}
 	}
 	return u.put(jobBot, i.ID, u.now)
 }

@@ -88,9 +88,15 @@ func (u *unit) beginAttempt(i *rejoin.Issue, s situation, why rejoin.Reason) (*p
 	if err := u.keepTokens(f, token, wishes); err != nil {
 		return nil, err
 	}
-	msg, err := u.compose(*i, f, s, token, wishes)
+	data, err := u.letterOf(*i, f, s, token, wishes)
 	if err != nil {
 		return nil, err
+	}
+	msg, err := mail.FollowUp(data)
+	if err != nil {
+		u.env.Log.Error("an e-mail could not be written", "follow_up", f.ID, "error", err)
+		f.State, f.Reason, f.MessageID = rejoin.FollowUpFailed, rejoin.ReasonUnwritable, ""
+		return nil, u.giveUp(i, f)
 	}
 	if err := u.SaveFollowUp(f); err != nil {
 		return nil, err
@@ -120,14 +126,25 @@ func (s *FollowUps) handOver(ctx context.Context, p *plan) error {
 		if err != nil {
 			return err
 		}
+		// All e-mails to one address are counted one after the other, whichever conversations they are about.
+		if err := u.LockAddress(issue.DomainID, p.followUp.Address); err != nil {
+			return err
+		}
 		sit, err := u.situation(issue)
 		if err != nil {
 			return err
 		}
 		f := sit.followUp
-		if f.ID != p.followUp.ID || f.State != rejoin.FollowUpSending || f.Attempt != p.followUp.Attempt || sit.span.To != f.ToSeq || sit.facts.Address != f.Address {
+		if f.ID != p.followUp.ID || f.State != rejoin.FollowUpSending || f.Attempt != p.followUp.Attempt {
 			refused = true
 			return nil
+		}
+		if sit.span.To != f.ToSeq || sit.facts.Address != f.Address { // this e-mail is out of date: another one is due
+			refused = true
+			if err := u.rearm(&issue, factsChanged); err != nil {
+				return err
+			}
+			return u.save(&issue)
 		}
 		if d := sit.decide(u.now); d.Action != followup.Send {
 			refused = true
@@ -165,8 +182,8 @@ func (s *FollowUps) settle(ctx context.Context, p *plan, r mail.Result) error {
 			return nil
 		}
 		f.Response, f.UpdatedAt = r.Response, u.now
-		if f.Response == "" && r.Err != nil {
-			f.Response = r.Err.Error()
+		if r.Err != nil { // what we and the network say is for the operator; agents see what the mail server said
+			s.Log.Warn("an e-mail was not accepted", "follow_up", f.ID, "outcome", r.Outcome, "error", r.Err)
 		}
 		switch r.Outcome {
 		case mail.Accepted:
@@ -216,21 +233,29 @@ func (u *unit) settled(i *rejoin.Issue, f rejoin.FollowUp) error {
 	return u.save(i)
 }
 
-// compose makes the e-mail of an attempt. It holds what the company's side wrote and nothing that the visitor did.
-func (u *unit) compose(i rejoin.Issue, f rejoin.FollowUp, s situation, token, wishes string) (mail.Message, error) {
+// giveUp ends a follow-up whose e-mail cannot be made.
+func (u *unit) giveUp(i *rejoin.Issue, f rejoin.FollowUp) error {
+	if err := u.DropUnsentTokens(f.ID); err != nil {
+		return err
+	}
+	return u.settled(i, f)
+}
+
+// letterOf gathers what the e-mail of an attempt says: what the company's side wrote, and nothing that the visitor did.
+func (u *unit) letterOf(i rejoin.Issue, f rejoin.FollowUp, s situation, token, wishes string) (data mail.FollowUpData, err error) {
 	list, err := u.Outbound(i.ID, f.FromSeq, f.ToSeq)
 	if err != nil {
-		return mail.Message{}, err
+		return data, err
 	}
 	earlier, err := u.MailedFollowUps(i.ID)
 	if err != nil {
-		return mail.Message{}, err
+		return data, err
 	}
 	platform, err := u.Platform(i.PlatformID)
 	if err != nil {
-		return mail.Message{}, err
+		return data, err
 	}
-	data := u.env.letter(s.App, s.User, u.now)
+	data = u.env.letter(s.App, s.User, u.now)
 	data.IssueNumber, data.IssueID, data.FollowUpID, data.To = i.Number, i.ID, f.ID, f.Address
 	for _, e := range earlier {
 		data.Earlier = append(data.Earlier, e.MessageID)
@@ -242,7 +267,7 @@ func (u *unit) compose(i rejoin.Issue, f rejoin.FollowUp, s situation, token, wi
 	data.ReturnURL = u.env.destination(s.App.Settings.WebChat.FollowUp, platform, i.StartURL) + "#rejoin=" + token
 	data.ManageURL = u.env.Config.PublicURL + "/m/" + wishes
 	data.UnsubscribeURL = data.ManageURL + "/one-click"
-	return mail.FollowUp(data)
+	return data, nil
 }
 
 // letter begins an e-mail of the app to the user.

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 
 	"rejoin"
 	"rejoin/identity"
@@ -25,25 +26,40 @@ func (m *Messages) Start(ctx context.Context, token, platformID string, in UserS
 	if in, err = checkSend(in); err != nil {
 		return up, err
 	}
-	err = m.write(ctx, func(u *unit) error {
-		platform, err := u.Platform(platformID)
-		if err != nil {
+	for range startTries {
+		err = m.write(ctx, func(u *unit) error {
+			up, err = u.startOnce(token, platformID, in, meta)
 			return err
+		})
+		if !errors.Is(err, errAgain) {
+			return up, err
 		}
-		user, err := u.starter(token, platform, meta)
-		if err != nil {
-			return err
-		}
-		if first, err := u.MessageByClientID(user.ID, in.ClientID); err == nil {
-			up, err = u.repeated(first, in, first.IssueID)
-			return err
-		} else if rejoin.CodeOf(err) != rejoin.NotFound {
-			return err
-		}
-		up, err = u.start(user, platform, in, meta)
-		return err
-	})
-	return up, err
+	}
+	return up, rejoin.Errorf(rejoin.Conflict, "The same first message is being sent several times at once. Please repeat the request.")
+}
+
+// errAgain says that a transaction met its own repetition: the next try finds what that one has stored.
+var errAgain = errors.New("sent twice at once")
+
+const startTries = 3
+
+func (u *unit) startOnce(token, platformID string, in UserSend, meta rejoin.Meta) (Update, error) {
+	platform, err := u.Platform(platformID)
+	if err != nil {
+		return Update{}, err
+	}
+	user, err := u.starter(token, platform, meta)
+	if err != nil {
+		return Update{}, err
+	}
+	first, err := u.MessageByClientID(user.ID, in.ClientID)
+	switch {
+	case err == nil:
+		return u.repeated(first, in, first.IssueID)
+	case rejoin.CodeOf(err) != rejoin.NotFound:
+		return Update{}, err
+	}
+	return u.start(user, platform, in, meta)
 }
 
 // starter returns the user behind the token. A token nobody has used before becomes the session of a new anonymous user: since the
@@ -71,19 +87,26 @@ func (u *unit) starter(token string, p rejoin.Platform, meta rejoin.Meta) (rejoi
 		return rejoin.User{}, err
 	}
 	user := rejoin.User{ID: newID("usr"), DomainID: p.DomainID, AppID: p.AppID, Language: meta.Language, TimeZone: meta.TimeZone,
-		Presence: rejoin.Active, PresenceSince: u.now, CreatedAt: u.now, SeenAt: u.now}
+		Presence: rejoin.PageClosed, PresenceSince: u.now, CreatedAt: u.now, SeenAt: u.now}
 	if err := u.AddUser(user); err != nil {
 		return user, err
 	}
 	fresh, err := u.AddUserSession(rejoin.UserSession{TokenHash: hash, UserID: user.ID, PlatformID: p.ID, Confirmed: true,
 		CreatedAt: u.now, SeenAt: u.now, ExpiresAt: u.now.Add(sessionLife)})
 	if err == nil && !fresh {
-		err = rejoin.Errorf(rejoin.Conflict, "The same first message is being sent twice at once. Please repeat the request.")
+		err = errAgain
 	}
 	return user, err
 }
 
 func (u *unit) start(user rejoin.User, p rejoin.Platform, in UserSend, meta rejoin.Meta) (Update, error) {
+	open, err := u.UserIssueIDs(user.ID, maxOpenIssues)
+	if err != nil {
+		return Update{}, err
+	}
+	if len(open) >= maxOpenIssues {
+		return Update{}, rejoin.Errorf(rejoin.Limited, "You have %d open conversations. Please write in one of them.", maxOpenIssues)
+	}
 	number, err := u.NextIssueNumber(p.DomainID)
 	if err != nil {
 		return Update{}, err
@@ -99,9 +122,12 @@ func (u *unit) start(user rejoin.User, p rejoin.Platform, in UserSend, meta rejo
 	if err := u.event(&issue, rejoin.EventCreated, byUser(user), rejoin.EventData{}); err != nil {
 		return Update{}, err
 	}
-	msg, _, err := u.add(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromUser, AuthorID: user.ID, AuthorName: user.Name, Body: in.Body})
+	msg, added, err := u.add(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromUser, AuthorID: user.ID, Body: in.Body})
 	if err != nil {
 		return Update{}, err
+	}
+	if !added {
+		return Update{}, errAgain
 	}
 	if err := u.put(jobBot, issue.ID, u.now); err != nil {
 		return Update{}, err
@@ -142,7 +168,7 @@ func (u *unit) sendAsUser(s rejoin.UserSession, issue rejoin.Issue, in UserSend)
 	if err := u.setState(&issue, state, by); err != nil {
 		return Update{}, err
 	}
-	if err := u.answer(&issue, in); err != nil {
+	if err := u.answer(&issue, s, in); err != nil {
 		return Update{}, err
 	}
 	if err := u.markReplied(&issue, by); err != nil {
@@ -199,7 +225,7 @@ func checkSend(in UserSend) (UserSend, error) {
 	return in, err
 }
 
-// SendAsAgent adds a message of the agent, who thereby has read what was there. Repeating it returns the first result.
+// SendAsAgent adds a message of the agent. Repeating it returns the first result.
 func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, clientID, body string) error {
 	in, err := checkSend(UserSend{ClientID: clientID, Body: body})
 	if err != nil {
@@ -227,7 +253,9 @@ func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, cli
 		if err := u.setState(&issue, state, byAgent(a)); err != nil {
 			return err
 		}
-		issue.AgentReadSeq = max(issue.AgentReadSeq, msg.Seq)
+		if issue.AgentReadSeq == msg.Seq-1 { // else something came that was on no agent's screen yet
+			issue.AgentReadSeq = msg.Seq
+		}
 		if err := u.rearm(&issue, newMessage); err != nil {
 			return err
 		}

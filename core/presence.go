@@ -103,6 +103,10 @@ func (u *unit) report(userID, tab string, state rejoin.Presence, here bool) erro
 
 // settlePresence makes the most present tab speak for the user. If there is none left, the user is gone in the way that is given.
 func (u *unit) settlePresence(userID string, gone rejoin.Presence, since rejoin.Millis) error {
+	issues, user, err := u.lockPresence(userID)
+	if err != nil {
+		return err
+	}
 	tabs, err := u.Tabs(userID)
 	if err != nil {
 		return err
@@ -116,21 +120,8 @@ func (u *unit) settlePresence(userID string, gone rejoin.Presence, since rejoin.
 		}
 		gone, since = best.State, best.Since
 	}
-	user, err := u.User(userID)
-	if err != nil || user.Presence == gone {
-		return err
-	}
-	ids, err := u.OpenUserIssues(userID)
-	if err != nil {
-		return err
-	}
-	var issues []rejoin.Issue
-	for _, id := range ids { // issues are locked before users, everywhere
-		i, err := u.LockIssue(id)
-		if err != nil {
-			return err
-		}
-		issues = append(issues, i)
+	if user.Presence == gone {
+		return nil
 	}
 	if err := u.SetPresence(userID, gone, since); err != nil {
 		return err
@@ -144,6 +135,24 @@ func (u *unit) settlePresence(userID string, gone rejoin.Presence, since rejoin.
 		}
 	}
 	return nil
+}
+
+// lockPresence locks a user, and before, as everywhere, the conversations that a change of presence is about: the tabs of one user that
+// report at the same time are counted one after the other.
+func (u *unit) lockPresence(userID string) (issues []rejoin.Issue, user rejoin.User, err error) {
+	ids, err := u.UserIssueIDs(userID, maxOpenIssues)
+	if err != nil {
+		return nil, user, err
+	}
+	for _, id := range ids {
+		i, err := u.LockIssue(id)
+		if err != nil {
+			return nil, user, err
+		}
+		issues = append(issues, i)
+	}
+	user, err = u.LockUser(userID)
+	return issues, user, err
 }
 
 // Beat shows that this node runs and takes over the tabs of nodes that no longer do.

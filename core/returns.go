@@ -64,12 +64,17 @@ func (u *unit) link(in Redeem) (l rejoin.ReturnLink, i rejoin.Issue, err error) 
 	if !identity.WellFormed(in.Token) {
 		return l, i, none
 	}
-	if l, err = u.LockReturnLink(identity.Hash(in.Token)); err != nil {
+	hash := identity.Hash(in.Token)
+	if l, err = u.ReturnLink(hash); err != nil {
 		return l, i, err
 	}
-	if i, err = u.LockIssue(l.IssueID); err == nil && i.PlatformID != in.PlatformID {
-		err = none
+	if i, err = u.LockIssue(l.IssueID); err != nil {
+		return l, i, err
 	}
+	if i.PlatformID != in.PlatformID {
+		return l, i, none
+	}
+	l, err = u.LockReturnLink(hash)
 	return l, i, err
 }
 

@@ -26,14 +26,25 @@ func (u *unit) visitor(token string) (rejoin.UserSession, error) {
 	return s, err
 }
 
-// activeVisitor is visitor for use cases that change something: it also prolongs the session, at most once an hour.
+// activeVisitor is visitor for use cases that change something: it also prolongs the session.
 func (u *unit) activeVisitor(token string) (rejoin.UserSession, error) {
 	s, err := u.visitor(token)
-	if err == nil && u.now.Sub(s.SeenAt) > time.Hour {
-		err = u.TouchSession(s.TokenHash, u.now, u.now.Add(sessionLife))
+	if err == nil {
+		err = u.prolong(s)
 	}
 	return s, err
 }
+
+// prolong moves the session's end, at most once an hour.
+func (u *unit) prolong(s rejoin.UserSession) error {
+	if u.now.Sub(s.SeenAt) <= time.Hour {
+		return nil
+	}
+	return u.TouchSession(s.TokenHash, u.now, u.now.Add(sessionLife))
+}
+
+// maxOpenIssues is how many open conversations one user may have.
+const maxOpenIssues = 50
 
 // reach returns an error unless the session opens the issue. Strangers are not told that it exists.
 func reach(s rejoin.UserSession, i rejoin.Issue) error {
@@ -45,7 +56,7 @@ func reach(s rejoin.UserSession, i rejoin.Issue) error {
 
 // visitorsIssue locks the issue for a use case of the visitor.
 func (u *unit) visitorsIssue(token, issueID string) (rejoin.UserSession, rejoin.Issue, error) {
-	s, err := u.activeVisitor(token)
+	s, err := u.visitor(token)
 	if err != nil {
 		return s, rejoin.Issue{}, err
 	}
@@ -53,7 +64,10 @@ func (u *unit) visitorsIssue(token, issueID string) (rejoin.UserSession, rejoin.
 	if err != nil {
 		return s, i, err
 	}
-	return s, i, reach(s, i)
+	if err := reach(s, i); err != nil {
+		return s, i, err
+	}
+	return s, i, u.prolong(s)
 }
 
 // agentsIssue locks the issue for a use case of the agent.

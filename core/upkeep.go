@@ -16,12 +16,16 @@ type Upkeep struct{ *env }
 const (
 	jobUpkeep rejoin.JobKind = "upkeep" // key: empty
 	deadShown                = 200
+	keepEnded                = 90 * day // so long somebody may still be told that a link has expired
 )
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.
 func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
 	return k.write(ctx, func(u *unit) error {
 		if err := u.DropAgentSessions(u.now); err != nil {
+			return err
+		}
+		if err := u.DropEnded(u.now.Add(-keepEnded)); err != nil {
 			return err
 		}
 		return u.put(jobUpkeep, "", u.now.Add(day))

@@ -6,6 +6,7 @@ type dialect struct {
 	forUpdate     string // locks the rows of a SELECT until the transaction ends
 	skipLocked    string // the same, passing over rows another transaction has locked
 	migrationLock string // makes other migrators wait for this transaction; empty if every writer waits anyway
+	textLock      string // makes others with the same text wait for this transaction; empty if every writer waits anyway
 	versionTable  string // counts the tables called schema_version
 }
 
@@ -19,6 +20,7 @@ var (
 		forUpdate:     " FOR UPDATE",
 		skipLocked:    " FOR UPDATE SKIP LOCKED",
 		migrationLock: `SELECT pg_advisory_xact_lock(7364281907)`,
+		textLock:      `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`,
 		versionTable: `SELECT count(*) FROM information_schema.tables
 			WHERE table_schema = current_schema() AND table_name = 'schema_version'`,
 	}

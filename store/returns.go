@@ -16,6 +16,11 @@ func (tx *Tx) AddReturnLink(l rejoin.ReturnLink) error {
 	return err
 }
 
+// ReturnLink returns the link with the token's hash.
+func (tx *Tx) ReturnLink(tokenHash string) (rejoin.ReturnLink, error) {
+	return one(tx, "link", scanLink, `SELECT `+linkColumns+` FROM return_links WHERE token_hash = $1`, tokenHash)
+}
+
 // LockReturnLink returns the link with the token's hash and keeps others from using it until the transaction ends.
 func (tx *Tx) LockReturnLink(tokenHash string) (rejoin.ReturnLink, error) {
 	return one(tx, "link", scanLink, `SELECT `+linkColumns+` FROM return_links WHERE token_hash = $1`+tx.forUpdate(), tokenHash)
@@ -39,6 +44,20 @@ func (tx *Tx) DropUnsentTokens(followUpID string) error {
 	}
 	_, err := tx.exec(`DELETE FROM mail_tokens WHERE follow_up_id = $1`, followUpID)
 	return err
+}
+
+// DropEnded forgets what ended long ago: sessions and links that have expired before the moment, and work that was given up before it.
+func (tx *Tx) DropEnded(before rejoin.Millis) error {
+	for _, statement := range []string{
+		`DELETE FROM user_sessions WHERE expires_at < $1`,
+		`DELETE FROM return_links WHERE expires_at < $1`,
+		`DELETE FROM dead_jobs WHERE died_at < $1`,
+	} {
+		if _, err := tx.exec(statement, before); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AddMailToken stores what lets the reader of an e-mail object to more of them.

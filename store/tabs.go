@@ -1,6 +1,10 @@
 package store
 
-import "rejoin"
+import (
+	"slices"
+
+	"rejoin"
+)
 
 // Tab is one open tab of a user, as the node that holds its connection knows it.
 type Tab struct {
@@ -71,7 +75,11 @@ func (tx *Tx) Nodes() ([]Node, error) {
 	}, `SELECT id, seen_at FROM nodes ORDER BY id`)
 }
 
-// OpenUserIssues returns the ids of the user's open issues.
-func (tx *Tx) OpenUserIssues(userID string) ([]string, error) {
-	return all(tx, scanText, `SELECT id FROM issues WHERE user_id = $1 AND state NOT IN ('resolved', 'rejected') ORDER BY id`, userID)
+// UserIssueIDs returns the ids of the user's issues that are open or may still be followed up, at most limit of the newest, in order.
+func (tx *Tx) UserIssueIDs(userID string, limit int) ([]string, error) {
+	ids, err := all(tx, scanText, `SELECT i.id FROM issues i WHERE i.user_id = $1 AND (i.state NOT IN ('resolved', 'rejected')
+		OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.issue_id = i.id AND f.state IN ('waiting', 'skipped', 'sending')))
+		ORDER BY i.created_at DESC, i.id DESC LIMIT $2`, userID, limit)
+	slices.Sort(ids)
+	return ids, err
 }

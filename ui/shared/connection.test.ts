@@ -108,6 +108,36 @@ test("a socket that hangs while opening counts as failed", () => {
   expect(states.at(-1)).toBe("waiting");
 });
 
+test("a socket that opens and stays silent counts as failed, and polling follows", async () => {
+  let polls = 0;
+  const { line, states } = setup(async () => {
+    polls++;
+    await new Promise((done) => setTimeout(done, 25_000));
+    return [];
+  });
+  line.start();
+  newest().open();
+  vi.advanceTimersByTime(9999);
+  expect(states).toEqual(["connecting"]);
+  vi.advanceTimersByTime(1);
+  expect(states.at(-1)).toBe("waiting");
+  vi.advanceTimersByTime(500);
+  newest().open();
+  vi.advanceTimersByTime(10_000);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(polls).toBe(1);
+});
+
+test("a line that has been online may be silent for long", () => {
+  const { line, states } = setup();
+  line.start();
+  newest().open();
+  newest().say({ type: "welcome" });
+  vi.advanceTimersByTime(600_000);
+  expect(states.at(-1)).toBe("online");
+  expect(FakeSocket.all.length).toBe(1);
+});
+
 test("polls when sockets never open, and tries sockets again later", async () => {
   let polls = 0;
   const { line, states, frames } = setup(async () => {

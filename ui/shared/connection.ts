@@ -27,7 +27,7 @@ export interface LineOptions<F extends LineFrame> {
   random?: () => number;
 }
 
-const OPEN_WITHIN = 10_000; // a socket that has not opened by then is blocked somewhere
+const ANSWER_WITHIN = 10_000; // a socket that has not opened by then, or stays silent so long after, is blocked somewhere
 const POLL_FOR = 60_000; // then sockets are tried again
 
 /** Line keeps one connection. Frames arrive by options.frame until stop is called; there is no end to trying. */
@@ -37,7 +37,8 @@ export class Line<F extends LineFrame> {
   private polling: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private guard: ReturnType<typeof setTimeout> | undefined;
-  private neverOpened = 0;
+  /** How many sockets in a row have not said a word. */
+  private silent = 0;
   private readonly backoff: Backoff;
 
   constructor(private readonly options: LineOptions<F>) {
@@ -75,25 +76,39 @@ export class Line<F extends LineFrame> {
   }
 
   private connect(): void {
-    if (this.neverOpened >= 2 && this.options.poll) {
+    if (this.silent >= 2 && this.options.poll) {
       void this.pollFor(Date.now() + POLL_FOR);
       return;
     }
     this.set("connecting");
-    let opened = false;
+    let answered = false;
     const socket = new (this.options.socket ?? WebSocket)(this.options.url);
     this.socket = socket;
-    this.guard = setTimeout(() => this.lost(socket, opened), OPEN_WITHIN);
-    socket.onopen = () => {
-      opened = true;
-      this.neverOpened = 0;
+    const answers = () => {
+      answered = true;
+      this.silent = 0;
       clearTimeout(this.guard);
-      const hello = this.options.hello();
-      if (hello) socket.send(JSON.stringify(hello));
-      else this.online();
     };
-    socket.onmessage = (e) => this.receive(e.data);
-    socket.onclose = () => this.lost(socket, opened);
+    const guard = () => {
+      clearTimeout(this.guard);
+      this.guard = setTimeout(() => this.lost(socket, answered), ANSWER_WITHIN);
+    };
+    guard();
+    socket.onopen = () => {
+      const hello = this.options.hello();
+      if (hello) {
+        guard(); // something between us and the server may open sockets and carry nothing
+        socket.send(JSON.stringify(hello));
+      } else {
+        answers();
+        this.online();
+      }
+    };
+    socket.onmessage = (e) => {
+      answers();
+      this.receive(e.data);
+    };
+    socket.onclose = () => this.lost(socket, answered);
   }
 
   private online(): void {
@@ -125,9 +140,9 @@ export class Line<F extends LineFrame> {
     );
   }
 
-  private lost(socket: WebSocket, opened: boolean): void {
+  private lost(socket: WebSocket, answered: boolean): void {
     if (socket !== this.socket) return;
-    if (!opened) this.neverOpened++;
+    if (!answered) this.silent++;
     this.drop();
     this.retry();
   }
@@ -150,14 +165,14 @@ export class Line<F extends LineFrame> {
     } catch {
       if (control.signal.aborted) return;
       // The server itself is out of reach, so nothing is known about sockets: begin again with one.
-      this.neverOpened = 0;
+      this.silent = 0;
       this.polling = null;
       this.retry();
       return;
     }
     if (control.signal.aborted) return;
     this.polling = null;
-    this.neverOpened = 1; // one more failure is enough to come back here
+    this.silent = 1; // one more failure is enough to come back here
     this.connect();
   }
 

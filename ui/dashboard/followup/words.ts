@@ -71,6 +71,10 @@ export const reasons: Record<string, ReasonWords> = {
     because: "the mail server kept refusing",
     advice: "The mail server’s last answer is in the details. The next message starts anew.",
   },
+  unwritable: {
+    because: "it could not be written",
+    advice: "The address or the page it leads to is unusual. The server’s log says more.",
+  },
   lost_answer: {
     because: "the mail server’s answer was lost",
     advice: "It may have arrived. To avoid a second e-mail, it is not sent again by itself.",

@@ -7,6 +7,10 @@ export const DWELL = 500;
 export const LIFE = 5 * 60_000;
 
 export interface ReadState {
+  /** The time of the newest event. */
+  now: number;
+  /** Counts what is read: another conversation, another visit. What was reported of one says nothing about the next. */
+  turn: number;
   open: boolean;
   visible: boolean;
   /** When somebody last gave a sign of life. */
@@ -46,6 +50,8 @@ export type Decision =
   | { do: "wait"; wait: number | null };
 
 export const noReading: ReadState = {
+  now: 0,
+  turn: 0,
   open: false,
   visible: false,
   lifeAt: Number.NEGATIVE_INFINITY,
@@ -73,9 +79,10 @@ export function step(before: ReadState, e: ReadEvent, now: number): ReadState {
       return { ...s, inView: e.inView ? { ...rest, [e.seq]: s.inView[e.seq] ?? now } : rest };
     }
     case "issue":
-      return { ...s, inView: {}, seen: e.told, told: e.told, notBefore: 0 };
+      return { ...s, turn: s.turn + 1, inView: {}, seen: e.told, told: e.told, notBefore: 0 };
     case "visit":
-      return { ...s, visit: e.visit, gesture: e.visit !== null && e.visit === s.visit && s.gesture };
+      if (e.visit === s.visit) return { ...s, gesture: e.visit !== null && s.gesture };
+      return { ...s, turn: s.turn + 1, visit: e.visit, gesture: false };
     case "told":
       return { ...s, told: Math.max(s.told, e.seq) };
     case "begin":
@@ -101,11 +108,20 @@ export function decide(before: ReadState, now: number): Decision {
 }
 
 /** settle moves seen up to what has been in view long enough by now. */
-function settle(s: ReadState, now: number): ReadState {
+function settle(before: ReadState, now: number): ReadState {
+  const s = keepTime(before, now);
   if (!looking(s, now)) return s;
   let { seen } = s;
   for (const [seq, at] of Object.entries(s.inView)) if (now - at >= DWELL) seen = Math.max(seen, Number(seq));
   return seen === s.seen ? s : { ...s, seen };
+}
+
+/** keepTime moves all times along if the clock was set back, so that they stay as long ago as they were. */
+function keepTime(s: ReadState, now: number): ReadState {
+  const back = s.now - now;
+  if (back <= 0) return { ...s, now };
+  const inView = Object.fromEntries(Object.entries(s.inView).map(([seq, at]) => [seq, at - back]));
+  return { ...s, now, lifeAt: s.lifeAt - back, notBefore: Math.max(0, s.notBefore - back), inView };
 }
 
 function looking(s: ReadState, now: number): boolean {

@@ -42,13 +42,18 @@ export class Reader {
 
   private async run(report: () => Promise<void>, then: ReadEvent): Promise<void> {
     this.state = step(this.state, { type: "begin" }, Date.now());
+    const { turn } = this.state;
+    // An answer that comes when something else is read by now says nothing about that.
+    const settle = () => {
+      if (turn === this.state.turn) this.state = step(this.state, then, Date.now());
+    };
     try {
       await report();
       this.backoff.reset();
-      this.state = step(this.state, { type: "done" }, Date.now());
-      this.tell(then);
+      settle();
+      this.tell({ type: "done" });
     } catch (e) {
-      if (e instanceof Refused) this.state = step(this.state, then, Date.now()); // it will not get better
+      if (e instanceof Refused) settle(); // it will not get better
       this.tell({ type: "failed", retryIn: e instanceof Refused ? 0 : this.backoff.next() });
     }
   }

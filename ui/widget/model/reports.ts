@@ -48,7 +48,9 @@ async function returned(chat: Chat): Promise<void> {
   } catch (e) {
     if (e instanceof Later) throw e; // a refusal is final: the visit is no longer waited for
   }
-  await chat.memory.set("visit", null);
-  chat.memory.tell({ kind: "returned" });
+  if (chat.memory.get<Visit>("visit")?.visit_id === visit.visit_id) {
+    await chat.memory.set("visit", null);
+    chat.memory.tell({ kind: "returned" });
+  }
   chat.presence.again();
 }

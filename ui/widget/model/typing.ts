@@ -25,7 +25,7 @@ export class Typing {
   /** wrote calls tell at most every three seconds. Nothing depends on it, so failures are of no interest. */
   wrote(tell: () => Promise<unknown>): void {
     const now = Date.now();
-    if (now - this.toldAt < TOLD_EVERY) return;
+    if (Math.abs(now - this.toldAt) < TOLD_EVERY) return; // the clock may have been set back
     this.toldAt = now;
     tell().catch(() => {});
   }
