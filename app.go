@@ -1,7 +1,6 @@
 package rejoin
 
 import (
-	"net/url"
 	"strings"
 	"time"
 )
@@ -20,7 +19,7 @@ type AppSettings struct {
 	WebChat WebChatSettings `json:"web_chat"`
 }
 
-// WebChatSettings is the page "Configure Web Chat" (reference §2.5).
+// WebChatSettings is the page "Configure Web Chat".
 type WebChatSettings struct {
 	Greeting    string           `json:"greeting"`     // shown before the first message; 0 to 500 characters
 	Color       string           `json:"color"`        // of launcher and header, as #rrggbb
@@ -28,7 +27,7 @@ type WebChatSettings struct {
 	FollowUp    FollowUpSettings `json:"follow_up"`
 }
 
-// Destination says where a follow-up's button leads (reference §1.2).
+// Destination says where a follow-up's button leads.
 type Destination string
 
 const (
@@ -120,12 +119,12 @@ func (s FollowUpSettings) Check(origins Origins) error {
 }
 
 func checkCustomURL(raw string, origins Origins) error {
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || len(raw) > MaxURL {
-		return InvalidField("custom_url", "Give a whole address, for example https://www.example.com/support.")
+	clean, ok := CleanURL(raw)
+	if !ok {
+		return InvalidField("custom_url", "Give a whole address of at most %d characters, for example https://www.example.com/support.", MaxURL)
 	}
-	if !origins.Allow(raw) {
-		return InvalidField("custom_url", "%s://%s is not among the allowed origins of this app. Add it there first.", u.Scheme, u.Host)
+	if origin, ok := ParseOrigin(clean); !ok || !origins.Allow(clean) {
+		return InvalidField("custom_url", "%s is not among the allowed origins of this app. Add it there first.", origin)
 	}
 	return nil
 }

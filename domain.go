@@ -9,7 +9,7 @@ import (
 // Feature names something the operator of an installation may switch on for a domain.
 type Feature string
 
-// FollowUpEmail lets a domain's administrators turn on follow-up e-mails (reference §1.2).
+// FollowUpEmail lets a domain's administrators turn on follow-up e-mails.
 const FollowUpEmail Feature = "follow-up-email"
 
 // Features lists every feature there is.

@@ -84,7 +84,7 @@ const (
 	ReasonLostAnswer   Reason = "lost_answer"    // the server's answer is not known
 )
 
-// ReturnLink brings a user back into one conversation. The e-mail holds the token, we keep its SHA-256 (DESIGN: the way back).
+// ReturnLink brings a user back into one conversation. The e-mail holds the token, we keep its SHA-256.
 type ReturnLink struct {
 	TokenHash  string
 	IssueID    string

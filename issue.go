@@ -1,6 +1,6 @@
 package rejoin
 
-// IssueState is where an issue stands (reference §6).
+// IssueState is where an issue stands.
 type IssueState string
 
 const (
@@ -46,7 +46,7 @@ type Issue struct {
 // UnreadByAgents counts messages no agent has seen.
 func (i Issue) UnreadByAgents() int64 { return i.LastSeq - i.AgentReadSeq }
 
-// AfterUserMessage is the state once the user has written. Writing into a resolved issue reopens it (decision 8).
+// AfterUserMessage is the state once the user has written. Writing into a resolved issue reopens it.
 func (i Issue) AfterUserMessage() (IssueState, error) {
 	switch i.State {
 	case Rejected:
@@ -69,7 +69,7 @@ func (i Issue) AfterAgentMessage() (IssueState, error) {
 	return AgentReplied, nil
 }
 
-// AfterAssign is the state once the issue belongs to the agent, or to nobody if agentID is empty (reference §8).
+// AfterAssign is the state once the issue belongs to the agent, or to nobody if agentID is empty.
 func (i Issue) AfterAssign(agentID string) IssueState {
 	switch {
 	case !i.State.Open():
@@ -104,7 +104,7 @@ func (i Issue) AfterClose(to IssueState) (IssueState, error) {
 	return to, nil
 }
 
-// Meta is what the browser tells about itself when a conversation starts (decision 10). Every text is cut to its limit.
+// Meta is what the browser tells about itself when a conversation starts. Every text is cut to its limit.
 type Meta struct {
 	Browser  NameVersion `json:"browser"`
 	OS       NameVersion `json:"os"`

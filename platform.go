@@ -1,6 +1,7 @@
 package rejoin
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 )
@@ -14,7 +15,7 @@ const Web PlatformKind = "web"
 // MaxURL is the longest address we keep, in bytes.
 const MaxURL = 2000
 
-// Platform is one way to reach an app. Its ID is public: host pages carry it as platformId (reference §2.1).
+// Platform is one way to reach an app. Its ID is public: host pages carry it as platformId.
 type Platform struct {
 	ID             string
 	DomainID       string
@@ -22,6 +23,44 @@ type Platform struct {
 	Kind           PlatformKind
 	AllowedOrigins Origins
 	CreatedAt      Millis
+}
+
+// CleanURL returns an absolute http or https address without user info and fragment, in which everything that may not stand in an address
+// (RFC 3986) is percent-encoded, so that it may stand in a header and in an e-mail. It reports false for anything else, and for what is
+// longer than [MaxURL] then. A host of another script is percent-encoded too: browsers read it as they read the letters.
+func CleanURL(raw string) (string, bool) {
+	raw, _, _ = strings.Cut(raw, "#")
+	u, err := url.Parse(escapeURL(raw))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.ContainsAny(u.Host, "<>\"\\ ") || hasControl(raw) {
+		return "", false
+	}
+	u.User = nil
+	front := (&url.URL{Scheme: u.Scheme, Host: u.Host}).String()
+	clean := front + strings.NewReplacer("[", "%5B", "]", "%5D").Replace(strings.TrimPrefix(u.String(), front)) // brackets are for hosts
+	return clean, len(clean) <= MaxURL
+}
+
+// escapeURL percent-encodes the bytes that are neither reserved nor unreserved, and percent signs that encode nothing.
+func escapeURL(raw string) string {
+	var b strings.Builder
+	for i := range len(raw) {
+		c := raw[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if letter || strings.IndexByte("-._~:/?[]@!$&'()*+,;=", c) >= 0 || c == '%' && i+2 < len(raw) && isHex(raw[i+1]) && isHex(raw[i+2]) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+func hasControl(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < 0x20 || r == 0x7f }) >= 0
 }
 
 // Origins is a list of web origins (scheme, host and port, RFC 6454) such as "https://www.example.com".

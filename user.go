@@ -29,7 +29,7 @@ const (
 	TypedEmail EmailSource = "typed" // the visitor typed it; nobody verified it
 )
 
-// Limits of a user's fields (reference §2.2).
+// Limits of a user's fields.
 const (
 	MaxUserName = 255 // characters
 	MaxEmail    = 254 // bytes, RFC 5321 §4.5.3.1

@@ -55,6 +55,26 @@ func TestCheckBody(t *testing.T) {
 	}
 }
 
+func TestCleanURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://shop.example": "https://shop.example", "HTTPS://u:p@shop.example:8443/a/?b=c#d": "https://shop.example:8443/a/?b=c",
+		"https://shop.example/search?f={red}|blue": "https://shop.example/search?f=%7Bred%7D%7Cblue", "https://shop.example/gr\u00f6\u00dfe/100%?x=%20[]": "https://shop.example/gr%C3%B6%C3%9Fe/100%25?x=%20%5B%5D",
+		"https://shop.example/a%2fb//c\\d^`\"<>": "https://shop.example/a%2fb//c%5Cd%5E%60%22%3C%3E", "http://[::1]:80/": "http://[::1]:80/",
+		"https://m\u00fcller.example/": "https://m%C3%BCller.example/", "https://shop.example/\xff\u202e": "https://shop.example/%FF%E2%80%AE",
+	} {
+		got, ok := CleanURL(in)
+		if again, ok2 := CleanURL(got); !ok || got != want || !ok2 || again != got {
+			t.Errorf("%q: %q, %v, then %q, %v; want %q", in, got, ok, again, ok2, want)
+		}
+	}
+	for _, in := range []string{"", "/search", "//shop.example/", "mailto:ada@example.org", "javascript://shop.example/", "https://", "https://:80/", "https:shop.example",
+		"https://sh op.example/", "https://<b>/", "https://shop.example/\n", "https://shop.example:x/", "https://shop.example/" + strings.Repeat("\u00f6", MaxURL/6)} {
+		if got, ok := CleanURL(in); ok {
+			t.Errorf("%q passes as %q", in, got)
+		}
+	}
+}
+
 func TestOrigins(t *testing.T) {
 	got, err := CheckOrigins([]string{"https://Shop.Example.com/", "https://shop.example.com:443", "http://localhost:8081", "https://[::1]:8443"})
 	if err != nil {

@@ -1,6 +1,8 @@
 package agentapi_test
 
 import (
+	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,8 @@ import (
 	"rejoin/agentapi"
 	"rejoin/core"
 	"rejoin/identity"
+	"rejoin/serve"
+	"rejoin/store/storetest"
 )
 
 // access is who gets which status for a request that is right otherwise.
@@ -175,6 +179,34 @@ func TestSignInIsTheSameForUnknownAddresses(t *testing.T) {
 	unknown := person{o: o}.post("/sign-in", `{"email":"nobody@example.com","password":"wrong password"}`)
 	if known.status != 401 || known.body != unknown.body || known.status != unknown.status {
 		t.Errorf("known: %d %s; unknown: %d %s", known.status, known.body, unknown.status, unknown.body)
+	}
+}
+
+// TestNobodyLocksAnAgentOut guesses from one place while the agent comes from another.
+func TestNobodyLocksAnAgentOut(t *testing.T) {
+	o := open(t, storetest.SQLite(t), func(c *serve.Config) { c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} })
+	try := func(ip, password string) int {
+		in := body(agentapi.SignIn{Email: "maya@example.com", Password: password})
+		return person{o: o}.do("POST", "/agent/v1/sign-in", in, "X-Forwarded-For", ip).status
+	}
+	for n := range 10 {
+		if got, want := try("192.0.2.1", "wrong password"), 401; n < 5 && got != want {
+			t.Fatalf("guess %d: answer %d", n, got)
+		}
+	}
+	if got := try("192.0.2.1", "correct horse"); got != 429 {
+		t.Errorf("the guesser gets %d, want 429", got)
+	}
+	if got := try("192.0.2.2", "correct horse"); got != 200 {
+		t.Errorf("the agent gets %d, want 200", got)
+	}
+	for n := range 44 { // guessers from everywhere wait all the same
+		if got := try(fmt.Sprintf("198.51.100.%d", n), "wrong password"); got != 401 {
+			t.Fatalf("guess %d from elsewhere: answer %d", n, got)
+		}
+	}
+	if got := try("198.51.100.200", "wrong password"); got != 429 {
+		t.Errorf("guess 51: answer %d, want 429", got)
 	}
 }
 

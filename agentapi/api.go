@@ -37,8 +37,8 @@ type API struct {
 	calls   *web.Limiter // by agent
 }
 
-// signInLimits keep guessers of passwords slow.
-type signInLimits struct{ byIP, byAddress *web.Limiter }
+// signInLimits keep guessers of passwords slow. Who guesses from one place does not lock the agent out at another.
+type signInLimits struct{ byIP, byBoth, byAddress *web.Limiter }
 
 // New makes the door.
 func New(c Config) *API {
@@ -49,7 +49,8 @@ func New(c Config) *API {
 		sockets: live.NewSockets(live.SocketConfig{Clock: c.Clock, Log: c.Log, MaxFrame: 4 << 10, MaxWaiting: 4 << 20, FramesPerSecond: 20}),
 		signIns: signInLimits{
 			byIP:      web.NewLimiter(10*time.Second, 10, c.Clock),
-			byAddress: web.NewLimiter(30*time.Second, 5, c.Clock),
+			byBoth:    web.NewLimiter(30*time.Second, 5, c.Clock),
+			byAddress: web.NewLimiter(5*time.Second, 50, c.Clock),
 		},
 		calls: web.NewLimiter(50*time.Millisecond, 400, c.Clock),
 	}

@@ -191,6 +191,61 @@ func TestThreadAfterCursors(t *testing.T) {
 	}
 }
 
+// TestTimelinePages goes back through more events than one answer holds.
+func TestTimelinePages(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		maya := o.maya()
+		id := o.write("Hello")
+		for range 70 {
+			for _, to := range []string{maya.ID, ""} {
+				if err := o.Core.Issues.Assign(t.Context(), o.Maya, id, to); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		events := threadAt(maya.get("/issues/" + id)).Events
+		if len(events) != 200 {
+			t.Fatalf("%d events, want the newest 200", len(events))
+		}
+		path := "/issues/" + id + "/messages?before=1"
+		if older := as[agentapi.Older](maya.get(path)); older.Events == nil || len(older.Events) != 0 {
+			t.Errorf("without before_event: %v", older.Events)
+		}
+		older := as[agentapi.Older](maya.get(fmt.Sprintf("%s&before_event=%d", path, events[0].N))).Events
+		for i, e := range append(older, events...) {
+			if e.N != int64(i+1) {
+				t.Fatalf("event %d is number %d", i+1, e.N)
+			}
+		}
+	})
+}
+
+func TestInboxShowsNewestFollowUps(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		maya := o.maya()
+		o.write("Nobody has answered")
+		for _, name := range []string{"Ada", "Bob"} {
+			v := o.VisitKnown("Hello", name, name+"@example.org")
+			o.Reply(v, "First answer")
+			v.Read(v.Last())
+			o.Reply(v, "Second answer")
+		}
+		found := 0
+		for _, r := range maya.inbox("view=all").Issues {
+			want := threadAt(maya.get("/issues/" + r.ID)).Issue.FollowUp
+			if body(r.FollowUp) != body(want) {
+				t.Errorf("%s: %+v, want %+v", r.Title, r.FollowUp, want)
+			}
+			if r.FollowUp != nil {
+				found++
+			}
+		}
+		if found != 2 {
+			t.Errorf("%d follow-ups, want 2", found)
+		}
+	})
+}
+
 func TestRepeatedSendIsOneMessage(t *testing.T) {
 	o := sqlite(t)
 	maya := o.maya()

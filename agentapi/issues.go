@@ -44,15 +44,18 @@ func (a *API) older(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := c.number("before", math.MaxInt64)
+	var before core.ThreadCursor
+	if before.Seq, err = c.number("before", math.MaxInt64); err != nil {
+		return nil, err
+	}
+	if before.Event, err = c.number("before_event", 0); err != nil {
+		return nil, err
+	}
+	o, err := a.Core.Issues.Older(c.r.Context(), c.agent, id, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := a.Core.Issues.Older(c.r.Context(), c.agent, id, before)
-	if err != nil {
-		return nil, err
-	}
-	return Older{Messages: messagesOf(list, c.agent), More: more}, nil
+	return Older{Messages: messagesOf(o.Messages, c.agent), Events: mapped(o.Events, eventOf), More: o.More}, nil
 }
 
 // change reads the body into in, does the change and answers with the thread after it.

@@ -15,7 +15,8 @@ const cookie = "rejoin"
 func (a *API) token(r *http.Request) string { return web.Session(r, cookie, a.Secure) }
 
 func (a *API) signIn(c call) (any, error) {
-	if err := a.signIns.byIP.Allow(web.IPKey(web.ClientIP(c.r, a.TrustedProxies))); err != nil {
+	ip := web.IPKey(web.ClientIP(c.r, a.TrustedProxies))
+	if err := a.signIns.byIP.Allow(ip); err != nil {
 		return nil, err
 	}
 	var in SignIn
@@ -23,6 +24,9 @@ func (a *API) signIn(c call) (any, error) {
 		return nil, err
 	}
 	if address := strings.ToLower(strings.TrimSpace(in.Email)); len(address) <= rejoin.MaxEmail { // no agent has a longer one
+		if err := a.signIns.byBoth.Allow(ip + " " + address); err != nil {
+			return nil, err
+		}
 		if err := a.signIns.byAddress.Allow(address); err != nil {
 			return nil, err
 		}

@@ -120,6 +120,7 @@ type Event struct {
 
 // Thread is GET /agent/v1/issues/{issue}?after=seq&after_event=n, the answer to every POST about an issue, and the frame for a watched issue.
 // Without after it holds the newest 50 messages; older ones come from GET /agent/v1/issues/{issue}/messages?before=seq.
+// Of the events it holds the newest 200.
 // The POSTs take after and after_event in the query too. Those that need no words have the body {}: /typing and /links/revoke.
 type Thread struct {
 	Type     string    `json:"type"` // "thread"
@@ -142,9 +143,11 @@ type Detail struct {
 	FollowUpsOn  bool        `json:"follow_ups_on"`
 }
 
-// Older is a page of older messages, in order of seq.
+// Older is GET /agent/v1/issues/{issue}/messages?before=seq&before_event=n: a page of older messages, in order of seq, and the events before
+// the oldest one the client has. Without before_event there are no events.
 type Older struct {
 	Messages []Message `json:"messages"`
+	Events   []Event   `json:"events"`
 	More     bool      `json:"more,omitempty"`
 }
 

@@ -39,6 +39,9 @@ type API struct {
 // maxHello is the longest frame of a client in bytes: a hello with the cursors of many conversations.
 const maxHello = 32 << 10
 
+// maxWaiting is how many bytes may wait for a slow client. The longest frame has to fit: a welcome whose messages need escapes throughout.
+const maxWaiting = 2 << 20
+
 // New makes the door. It reads the built programs once; where they are missing, the log says so and their addresses answer 503.
 func New(c Config) *API {
 	frame := web.NewFrame(c.Log)
@@ -48,7 +51,7 @@ func New(c Config) *API {
 		limits:  newLimits(c.Clock),
 		files:   readFiles(frame, c.Dist, c.Log),
 		pages:   readPages(),
-		sockets: live.NewSockets(live.SocketConfig{MaxFrame: maxHello, Clock: c.Clock, Log: c.Log}),
+		sockets: live.NewSockets(live.SocketConfig{MaxFrame: maxHello, MaxWaiting: maxWaiting, Clock: c.Clock, Log: c.Log}),
 		tabs:    newTabs(c.Clock, c.Core.Presence, c.Log),
 	}
 }

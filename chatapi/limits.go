@@ -24,6 +24,7 @@ type limits struct {
 	typing   *web.Limiter
 	presence *web.Limiter
 	poll     *web.Limiter
+	hello    *web.Limiter // each notes presence and loads what is new
 }
 
 func newLimits(clock rejoin.Clock) limits {
@@ -40,6 +41,7 @@ func newLimits(clock rejoin.Clock) limits {
 		typing:   per(time.Second, 10),
 		presence: per(time.Second, 30),
 		poll:     per(time.Second, 20),
+		hello:    per(time.Second, 10),
 	}
 }
 

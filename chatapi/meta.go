@@ -1,7 +1,6 @@
 package chatapi
 
 import (
-	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -72,23 +71,24 @@ func timeZone(name string) string {
 	return name
 }
 
-// pageURL keeps an address of the web without its fragment, without a login, and without a return link's token. One that is too long
-// loses its query.
+// pageURL keeps an address of the web without its fragment, without a login, and without a return link's token, percent-encoded so that an
+// e-mail can lead there. One that is too long loses its query, and one that cannot be kept is empty.
 func pageURL(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return ""
-	}
-	u.User, u.Fragment, u.RawFragment = nil, "", ""
+	raw, _, _ = strings.Cut(raw, "#")
+	page, query, _ := strings.Cut(raw, "?")
 	kept := []string{}
-	for part := range strings.SplitSeq(u.RawQuery, "&") {
+	for part := range strings.SplitSeq(query, "&") {
 		if name, _, _ := strings.Cut(part, "="); name != "rejoin" && part != "" {
 			kept = append(kept, part)
 		}
 	}
-	u.RawQuery, u.ForceQuery = strings.Join(kept, "&"), false
-	if len(u.String()) > rejoin.MaxURL {
-		u.RawQuery = ""
+	if len(kept) > 0 {
+		if clean, ok := rejoin.CleanURL(page + "?" + strings.Join(kept, "&")); ok {
+			return clean
+		}
 	}
-	return cut(u.String(), rejoin.MaxURL)
+	if clean, ok := rejoin.CleanURL(page); ok {
+		return clean
+	}
+	return ""
 }

@@ -30,6 +30,18 @@ func TestMeta(t *testing.T) {
 	}
 }
 
+func TestPageURL(t *testing.T) {
+	long := strings.Repeat("x", rejoin.MaxURL)
+	for in, want := range map[string]string{
+		"https://shop.example/search?f={red}|blue&rejoin=x": "https://shop.example/search?f=%7Bred%7D%7Cblue", "https://shop.example/a?" + long: "https://shop.example/a",
+		"https://shop.example/" + long: "", "https://shop.example?": "https://shop.example", "https://shop.example/?rejoin=x#?rejoin=y": "https://shop.example/",
+	} {
+		if got := pageURL(in); got != want {
+			t.Errorf("%.60q: %.60q, want %q", in, got, want)
+		}
+	}
+}
+
 func FuzzMeta(f *testing.F) {
 	f.Add("https://shop.example.com/?rejoin=x#y", "Title")
 	f.Add("http://[::1]:80/%00?&&=", "\xff\x00\u2066")

@@ -26,18 +26,18 @@ func (a *API) poll(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := a.enter(c.r.Context(), token, in.Tab, in.State, nil)
+	whose, err := a.enter(c.r.Context(), token, in.Tab, in.State, nil)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(c.r.Context())
 	defer cancel()
 	defer a.Clock.AfterFunc(pollFor, cancel)()
-	sub := a.Hub.Subscribe(nil, topics(list)...)
+	sub := a.Hub.Subscribe(nil, topics(whose)...)
 	defer sub.Close()
 	frames, err := a.news(ctx, sub, token, cursors)
 	if c.r.Context().Err() == nil {
-		a.tabs.still(tabKey{list.User.ID, in.Tab})
+		a.tabs.still(tabKey{whose.UserID(), in.Tab})
 	}
 	return Polled{Frames: frames}, err
 }

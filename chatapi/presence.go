@@ -19,33 +19,33 @@ func (a *API) presence(c call) (any, error) {
 		return nil, err
 	}
 	ctx := c.r.Context()
-	list, err := a.Core.Messages.List(ctx, in.Token)
+	whose, err := a.Core.Messages.Whose(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
-	return empty{}, a.tabs.heard(tabKey{list.User.ID, in.Tab}, in.State, func() error {
+	return empty{}, a.tabs.heard(tabKey{whose.UserID(), in.Tab}, in.State, func() error {
 		return a.Core.Presence.Report(ctx, in.Token, in.Tab, in.State)
 	})
 }
 
 // enter is the beginning of a socket, or of a poll if c is nil: the tab is there, and what its session opens is listed.
-func (a *API) enter(ctx context.Context, token, tab string, state rejoin.Presence, c *conn) (core.Conversations, error) {
-	list, err := a.Core.Messages.List(ctx, token)
+func (a *API) enter(ctx context.Context, token, tab string, state rejoin.Presence, c *conn) (core.Whose, error) {
+	whose, err := a.Core.Messages.Whose(ctx, token)
 	if err != nil {
-		return list, err
+		return whose, err
 	}
-	return list, a.tabs.take(tabKey{list.User.ID, tab}, c, state, func() error {
+	return whose, a.tabs.take(tabKey{whose.UserID(), tab}, c, state, func() error {
 		_, err := a.Core.Presence.Attach(ctx, token, tab, state)
 		return err
 	})
 }
 
 // topics is what a session listens to.
-func topics(list core.Conversations) (out []string) {
-	if list.Session.IssueID == "" {
-		out = append(out, live.UserTopic(list.User.ID)) // new conversations
+func topics(whose core.Whose) (out []string) {
+	if whose.Session.IssueID == "" {
+		out = append(out, live.UserTopic(whose.UserID())) // new conversations
 	}
-	for _, id := range list.IDs {
+	for _, id := range whose.IDs {
 		out = append(out, live.IssueTopic(id))
 	}
 	return out

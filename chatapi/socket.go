@@ -16,8 +16,12 @@ import (
 // closeEnded is the close code after which a client must not come back with the same token.
 const closeEnded uint16 = 4401
 
-// maxFill is how many messages one frame brings at most when a client has fallen behind; it asks for what is still missing.
-const maxFill = 200
+// A frame for a client that has fallen behind is filled while it has fewer messages and fewer bytes of them than this. The client asks for
+// what is still missing.
+const (
+	maxFill   = 200
+	fillBytes = 64 << 10
+)
 
 // socket makes a WebSocket of the request. The session's token comes in the first frame.
 func (a *API) socket(c call) (any, error) {
@@ -68,17 +72,20 @@ func (c *conn) hello(s *live.Socket, data []byte) error {
 		return rejoin.Errorf(rejoin.Conflict, "This socket belongs to another session or tab. Open a new one.")
 	}
 	ctx := context.Background() // the request has ended with the upgrade
-	list, err := c.api.enter(ctx, in.Token, in.Tab, in.State, c)
+	if err := allow(c.api.limits.hello, in.Token); err != nil {
+		return err
+	}
+	whose, err := c.api.enter(ctx, in.Token, in.Tab, in.State, c)
 	if err != nil {
 		return err
 	}
-	c.token, c.key = in.Token, tabKey{list.User.ID, in.Tab}
-	c.cursors = make(map[string]core.Cursor, len(list.IDs))
-	for _, id := range list.IDs {
+	c.token, c.key = in.Token, tabKey{whose.UserID(), in.Tab}
+	c.cursors = make(map[string]core.Cursor, len(whose.IDs))
+	for _, id := range whose.IDs {
 		c.cursors[id] = cursors[id]
 	}
 	if c.sub == nil {
-		c.sub = c.api.Hub.Subscribe(func() { c.changed(s) }, topics(list)...)
+		c.sub = c.api.Hub.Subscribe(func() { c.changed(s) }, topics(whose)...)
 	}
 	conv, err := c.resume(ctx)
 	if err != nil {
@@ -186,7 +193,7 @@ func (c *conn) deliver(ctx context.Context, s *live.Socket, up core.Update) erro
 
 // fill adds what one page does not hold to an update for a client that has fallen behind.
 func (c *conn) fill(ctx context.Context, up *core.Update, has int64) error {
-	for has > 0 && len(up.Messages) > 0 && len(up.Messages) < maxFill && up.Messages[0].Seq > has+1 {
+	for has > 0 && len(up.Messages) > 0 && len(up.Messages) < maxFill && size(up.Messages) < fillBytes && up.Messages[0].Seq > has+1 {
 		page, err := c.api.Core.Messages.Before(ctx, c.token, up.Issue.ID, up.Messages[0].Seq, maxPage)
 		if err != nil {
 			return err
@@ -195,6 +202,14 @@ func (c *conn) fill(ctx context.Context, up *core.Update, has int64) error {
 		up.Messages = append(older, up.Messages...)
 	}
 	return nil
+}
+
+// size is how many bytes the messages' bodies have.
+func size(list []rejoin.Message) (bytes int) {
+	for _, m := range list {
+		bytes += len(m.Body)
+	}
+	return bytes
 }
 
 // fail tells the client why the socket ends.

@@ -232,6 +232,10 @@ func TestRevokedSocket(t *testing.T) {
 		if len(w.Updates) != 1 || w.Updates[0].Issue.ID != out.IssueID {
 			t.Fatalf("welcome %+v", w)
 		}
+		listed := decode[chatapi.Conversations](t, d.do(get("/issues", token)))
+		if nobody := (chatapi.User{}); *w.User != nobody || listed.User != nobody || len(listed.Issues) != 1 {
+			t.Errorf("the link shows %+v and %+v, want nobody's name and address", *w.User, listed)
+		}
 		// The link opens one conversation: of others it hears nothing.
 		second := decode[chatapi.Update](t, d.do(post("/issues", v.Token, d.newIssue("A secret"))))
 		until(own, func(f chatapi.Frame) bool { return f.Issue.ID == second.Issue.ID })
@@ -270,6 +274,71 @@ func TestSocketAfterLostSignals(t *testing.T) {
 		d.Hub.ResyncAll()
 		until(c, func(f chatapi.Frame) bool { return len(f.Messages) == 1 && f.Messages[0].Body == "From another node" })
 	})
+}
+
+// TestWelcomeIsBounded comes with nothing, and then with old cursors, to far more than one answer holds.
+func TestWelcomeIsBounded(t *testing.T) {
+	each(t, func(t *testing.T, d *door) {
+		v := d.Visit("Hello")
+		ids := []string{v.Issue.ID}
+		for n := range 2 {
+			d.Clock.Advance(time.Second)
+			up := decode[chatapi.Update](t, d.do(post("/issues", v.Token, d.newIssue(fmt.Sprintf("Another thing %d", n)))))
+			ids = append(ids, up.Issue.ID)
+		}
+		for _, id := range ids {
+			for range 20 {
+				if err := d.Core.Messages.SendAsAgent(t.Context(), d.Maya, id, d.NewClientID(), strings.Repeat("😀", rejoin.MaxBody)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		check := func(w chatapi.Frame) {
+			t.Helper()
+			if len(w.Updates) != 3 || w.Updates[0].Issue.ID != ids[2] {
+				t.Fatalf("%d updates, want three and the newest first", len(w.Updates))
+			}
+			newest := w.Updates[0]
+			if n := len(newest.Messages); n < 2 || n > 10 || newest.Messages[n-1].Seq != newest.Issue.LastSeq || !newest.More {
+				t.Errorf("the newest has %d messages, more %v; want the few newest ones", n, newest.More)
+			}
+			for _, up := range w.Updates[1:] {
+				if len(up.Messages) != 0 || !up.More || up.Issue.LastSeq < 20 || up.Issue.Unread == 0 {
+					t.Errorf("%d messages, more %v, of %+v; want only where it stands", len(up.Messages), up.More, up.Issue)
+				}
+			}
+		}
+		_, w := d.enter(hello(v.Token))
+		check(w)
+		h := hello(v.Token)
+		h.Cursors = map[string]chatapi.Cursor{ids[0]: {Seq: 1}, ids[1]: {Seq: 1}, ids[2]: {Seq: 1}}
+		c, w := d.enter(h)
+		check(w)
+		last := w.Updates[1].Issue.LastSeq // what comes now is one message, and the client sees by its seq that others are missing
+		if err := d.Core.Messages.SendAsAgent(t.Context(), d.Maya, ids[1], d.NewClientID(), "Short"); err != nil {
+			t.Fatal(err)
+		}
+		until(c, func(f chatapi.Frame) bool { return len(f.Messages) == 1 && f.Messages[0].Seq == last+1 })
+		h.Cursors = map[string]chatapi.Cursor{ids[0]: {Seq: last - 2}, ids[1]: {Seq: last}, ids[2]: {Seq: last - 1}}
+		if _, w = d.enter(h); len(w.Updates) != 3 || len(w.Updates[1].Messages) != 1 || w.Updates[1].More {
+			t.Errorf("a client that lacks little got %+v", w.Updates[1].Issue)
+		}
+	})
+}
+
+// TestHelloLimit says hello again and again.
+func TestHelloLimit(t *testing.T) {
+	d := sqlite(t)
+	v := d.Visit("Hello")
+	c := d.dial()
+	for range 10 {
+		c.send(hello(v.Token))
+		c.want("welcome")
+	}
+	c.send(hello(v.Token))
+	c.wantError(rejoin.Limited, live.ClosePolicy)
+	d.Clock.Advance(time.Second)
+	d.enter(hello(v.Token))
 }
 
 // TestSocketCatchesUp gets far more at once than one page holds.

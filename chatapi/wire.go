@@ -48,6 +48,9 @@ type Update struct {
 	More     bool      `json:"more,omitempty"` // older messages exist before the first one here
 }
 
+// An answer holds a bounded number of messages and bytes. In a welcome only the newest conversation comes with messages for a client that has
+// none of it; one without messages whose last_seq is ahead of the client's is loaded by GET /chat/v1/issues/{issue}/messages.
+
 // Cursor is what a client has of one issue.
 type Cursor struct {
 	Seq     int64 `json:"seq"`
@@ -156,7 +159,7 @@ type Frame struct {
 	Text     string      `json:"text,omitempty"`
 }
 
-// User is what a user sees of their own profile.
+// User is what a user sees of their own profile. It is empty for a session that came by a link.
 type User struct {
 	Name  string `json:"name"`
 	Email string `json:"email"`

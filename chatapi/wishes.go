@@ -84,7 +84,7 @@ func choices(p core.WishPage) []choice {
 	}
 	on := p.Wishes[rejoin.NotMe]
 	return []choice{mute, unsubscribe, {Wish: rejoin.NotMe, On: on, Final: on, Grave: true, Title: "This was not me",
-		Text:   "Somebody else gave your address. We never send it e-mails of this kind again, and the links in those that were sent stop working.",
+		Text:   "Somebody else gave your address. This company never sends it e-mails about unread messages again, and all links to this conversation stop working.",
 		Button: "This was not me"}}
 }
 
@@ -93,7 +93,7 @@ func done(p core.WishPage, wish rejoin.SuppressionKind, on bool) string {
 	texts := map[rejoin.SuppressionKind][2]string{
 		rejoin.Mute:        {"You get e-mails about this conversation again.", "You get no more e-mails about this conversation."},
 		rejoin.Unsubscribe: {"You get e-mails from " + p.AppName + " again.", "You get no more e-mails about unread messages from " + p.AppName + "."},
-		rejoin.NotMe:       {"", "Your address gets no more e-mails of this kind, and the links in them no longer work."},
+		rejoin.NotMe:       {"", "Your address gets no more e-mails of this kind from this company, and the links to this conversation no longer work."},
 	}
 	text, known := texts[wish]
 	switch {

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"html"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ type AppPage struct {
 	HostedURL string
 }
 
-// Windows are the usual times for unread messages (decision 1).
+// Windows are the usual times for unread messages.
 var Windows = [...]rejoin.Seconds{60, 120, 300, 600, 900, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600}
 
 func administer(a rejoin.Agent) error {
@@ -80,16 +81,22 @@ func (u *unit) appPage(a rejoin.Agent, appID string) (p AppPage, err error) {
 	return p, nil
 }
 
-// SetWebChat stores the app's web chat settings and the pages that may carry its widget. What waits is decided again.
+// SetWebChat stores the app's web chat settings and the pages that may carry its widget. What waits is decided again if the change may matter
+// to it. Where the feature is switched off for the domain, follow-ups that are stored as enabled may stay so and cannot be turned on anew.
 func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in rejoin.WebChatSettings, origins []string) (p AppPage, err error) {
 	if err := administer(a); err != nil {
 		return p, err
 	}
 	err = s.write(ctx, func(u *unit) error {
-		if p, err = u.checked(a, appID, in, origins); err != nil {
+		was, err := u.appPage(a, appID)
+		if err != nil {
 			return err
 		}
-		if in.FollowUp.Enabled && !p.Domain.Has(rejoin.FollowUpEmail) {
+		if p, err = was.with(in, origins); err != nil {
+			return err
+		}
+		before, now := was.App.Settings.WebChat.FollowUp, p.App.Settings.WebChat.FollowUp
+		if now.Enabled && !before.Enabled && !p.Domain.Has(rejoin.FollowUpEmail) {
 			return &rejoin.Error{Code: rejoin.Forbidden, Field: "enabled", Text: "Follow-up via Email is not switched on for your domain. Ask whoever runs this installation."}
 		}
 		if err := u.SetAppSettings(appID, p.App.Settings); err != nil {
@@ -98,16 +105,16 @@ func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in 
 		if err := u.SetAllowedOrigins(p.Platform.ID, p.Platform.AllowedOrigins); err != nil {
 			return err
 		}
+		if now == before && slices.Equal(p.Platform.AllowedOrigins, was.Platform.AllowedOrigins) {
+			return nil
+		}
 		return u.put(jobPolicy, appID, u.now)
 	})
 	return p, err
 }
 
-// checked returns the app's page with settings that are not stored yet.
-func (u *unit) checked(a rejoin.Agent, appID string, in rejoin.WebChatSettings, origins []string) (p AppPage, err error) {
-	if p, err = u.appPage(a, appID); err != nil {
-		return p, err
-	}
+// with returns the page with settings that are checked and not stored yet. A custom URL is brought into the form in which it is mailed.
+func (p AppPage) with(in rejoin.WebChatSettings, origins []string) (_ AppPage, err error) {
 	if p.Platform.AllowedOrigins, err = rejoin.CheckOrigins(origins); err != nil {
 		return p, err
 	}
@@ -116,6 +123,9 @@ func (u *unit) checked(a rejoin.Agent, appID string, in rejoin.WebChatSettings, 
 		return p, rejoin.InvalidField("greeting", "The greeting has characters that are not text. Please type it anew.")
 	case !storable(in.FollowUp.CustomURL) || len(in.FollowUp.CustomURL) > rejoin.MaxURL: // kept also while it is not the destination
 		return p, rejoin.InvalidField("custom_url", "Give a whole address of at most %d characters, for example https://www.example.com/support.", rejoin.MaxURL)
+	}
+	if clean, ok := rejoin.CleanURL(strings.TrimSpace(in.FollowUp.CustomURL)); ok {
+		in.FollowUp.CustomURL = clean
 	}
 	p.App.Settings.WebChat = in
 	return p, in.Check(p.Platform.AllowedOrigins)
@@ -133,7 +143,11 @@ func (s *Apps) Preview(ctx context.Context, a rejoin.Agent, appID string, in rej
 		return l, err
 	}
 	err = s.read(ctx, func(u *unit) error {
-		p, err := u.checked(a, appID, in, origins)
+		p, err := u.appPage(a, appID)
+		if err != nil {
+			return err
+		}
+		p, err = p.with(in, origins)
 		if err != nil {
 			return err
 		}
@@ -188,9 +202,4 @@ func EmbedCode(publicURL, domain, platformID string) string {
     d.head.appendChild(s);
   })(window, document, "Rejoin");
 </script>`)
-}
-
-func withoutFragment(page string) string {
-	page, _, _ = strings.Cut(page, "#")
-	return page
 }

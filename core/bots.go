@@ -6,7 +6,7 @@ import (
 	"rejoin"
 )
 
-// Bots is Identity Bot: it asks a user whom nobody knows for name and e-mail, once each, with messages of its own (reference §4.1).
+// Bots is Identity Bot: it asks a user whom nobody knows for name and e-mail, once each, with messages of its own.
 type Bots struct{ *env }
 
 const (

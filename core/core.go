@@ -148,7 +148,7 @@ func newID(prefix string) string {
 	return prefix + "_" + uuid.Must(uuid.NewV7()).String()
 }
 
-// newPlatformID makes a public id in the reference's form (§2.1): domain_platform_yyyymmddhhmmssSSS-15 hexadecimal digits.
+// newPlatformID makes a public id in the form of Helpshift's documentation: domain_platform_yyyymmddhhmmssSSS-15 hexadecimal digits.
 func newPlatformID(domain string, now rejoin.Millis) string {
 	var b [8]byte
 	rand.Read(b[:])

@@ -279,17 +279,3 @@ func (e *env) letter(a rejoin.App, to rejoin.User, now rejoin.Millis) mail.Follo
 	return mail.FollowUpData{AppName: a.Name, FromAddress: e.Config.MailFrom, Date: now.Time(), Location: zone,
 		LinkDays: int(linkLife / day), Color: a.Settings.WebChat.Color}
 }
-
-// destination is the page an e-mail's button opens. A page that is not on the platform's allowed origins is never mailed: the hosted page
-// stands in.
-func (e *env) destination(s rejoin.FollowUpSettings, p rejoin.Platform, startURL string) string {
-	switch {
-	case s.Destination == rejoin.StartPage && p.AllowedOrigins.Allow(startURL):
-		return withoutFragment(startURL)
-	case s.Destination == rejoin.CustomURL && p.AllowedOrigins.Allow(s.CustomURL):
-		return withoutFragment(s.CustomURL)
-	}
-	return e.hostedURL(p)
-}
-
-func (e *env) hostedURL(p rejoin.Platform) string { return e.Config.PublicURL + "/c/" + p.ID }

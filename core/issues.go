@@ -44,17 +44,29 @@ func (s *Issues) Inbox(ctx context.Context, a rejoin.Agent, v View) (p Page, err
 			last := rows[len(rows)-1].Issue
 			p.Next = strconv.FormatInt(int64(last.UpdatedAt), 10) + "." + last.ID
 		}
-		for _, r := range rows {
-			row := Row{InboxRow: r}
-			if err := u.addFollowUp(&row); err != nil {
-				return err
-			}
-			p.Rows = append(p.Rows, row)
+		if p.Rows, err = u.withFollowUps(rows); err != nil {
+			return err
 		}
 		p.Counts, err = u.InboxCounts(a.DomainID, a.ID)
 		return err
 	})
 	return p, err
+}
+
+func (u *unit) withFollowUps(list []store.InboxRow) (rows []Row, err error) {
+	ids := make([]string, len(list))
+	for n, r := range list {
+		ids[n] = r.Issue.ID
+	}
+	newest, err := u.NewestFollowUps(ids)
+	for _, r := range list {
+		row := Row{InboxRow: r}
+		if f, ok := newest[r.Issue.ID]; ok {
+			row.FollowUp = &f
+		}
+		rows = append(rows, row)
+	}
+	return rows, err
 }
 
 func (v View) filter(a rejoin.Agent) (store.InboxFilter, error) {

@@ -7,7 +7,7 @@ import (
 	"rejoin/identity"
 )
 
-// sessionLife is how long a browser is remembered after its last activity (reference §2.7).
+// sessionLife is how long a browser is remembered after its last activity.
 const sessionLife = 7 * day
 
 // visitor returns the session behind a bearer token.

@@ -14,8 +14,28 @@ type Cursor struct {
 	Version int64 // of the issue
 }
 
-// pageSize is how many messages one answer holds.
-const pageSize = 50
+// What one answer holds: so many messages of one conversation, so many of all together, and so many bytes of their bodies. As JSON, a body
+// may be six times as long.
+const (
+	pageSize    = 50
+	answerSize  = 200
+	answerBytes = 256 << 10
+)
+
+// budget is what still fits into an answer.
+type budget struct{ messages, bytes int }
+
+func newBudget() budget { return budget{answerSize, answerBytes} }
+
+// newest takes the newest of the messages that fit.
+func (b *budget) newest(list []rejoin.Message) []rejoin.Message {
+	n := len(list)
+	for ; n > 0 && b.messages > 0 && len(list[n-1].Body) <= b.bytes; n-- {
+		b.messages--
+		b.bytes -= len(list[n-1].Body)
+	}
+	return list[n:]
+}
 
 // Update is a conversation's state and the messages a client lacks, as the user may see them.
 type Update struct {
@@ -26,18 +46,33 @@ type Update struct {
 }
 
 // update returns what lies after the cursor: everything if that is little, else the newest page.
-func (u *unit) update(i rejoin.Issue, c Cursor) (up Update, err error) {
-	up = Update{Issue: i, Messages: []rejoin.Message{}}
-	if i.LastSeq-c.Seq > pageSize {
-		up.Messages, err = u.MessagesBefore(i.ID, i.LastSeq+1, pageSize)
-		up.More = true
-	} else if i.LastSeq > c.Seq {
-		up.Messages, err = u.MessagesAfter(i.ID, c.Seq, pageSize)
-	}
+func (u *unit) update(i rejoin.Issue, c Cursor) (Update, error) {
+	b := newBudget()
+	up, err := u.state(i)
 	if err != nil {
 		return up, err
 	}
+	return up, u.addMessages(&up, c, &b)
+}
+
+// state returns the conversation without messages.
+func (u *unit) state(i rejoin.Issue) (Update, error) {
+	up := Update{Issue: i, Messages: []rejoin.Message{}}
 	return up, u.countUnread(&up)
+}
+
+// addMessages adds the newest messages after the cursor that fit.
+func (u *unit) addMessages(up *Update, c Cursor, b *budget) (err error) {
+	i, list := up.Issue, up.Messages
+	if i.LastSeq-c.Seq > pageSize {
+		list, err = u.MessagesBefore(i.ID, i.LastSeq+1, pageSize)
+		up.More = true
+	} else if i.LastSeq > c.Seq {
+		list, err = u.MessagesAfter(i.ID, c.Seq, pageSize)
+	}
+	up.Messages = b.newest(list)
+	up.More = up.More || len(up.Messages) < len(list)
+	return err
 }
 
 // updateWith returns the update after a send: the sent message, and what else the sender lacks if it says what it has.
@@ -56,28 +91,47 @@ func (u *unit) countUnread(up *Update) (err error) {
 	return err
 }
 
-// Conversations is what a user's client begins with.
-type Conversations struct {
+// Whose is who a session belongs to and what it opens.
+type Whose struct {
 	Session rejoin.UserSession
-	User    rejoin.User
 	IDs     []string // every conversation the session opens, newest first
-	Updates []Update // newest conversation first
 }
 
-// Resume returns the user's conversations, each with what lies after the client's cursor. Conversations that have not changed since are
-// left out.
+// UserID is whose session it is.
+func (w Whose) UserID() string { return w.Session.UserID }
+
+// Whose returns whose session the token is of.
+func (m *Messages) Whose(ctx context.Context, token string) (w Whose, err error) {
+	err = m.read(ctx, func(u *unit) error {
+		w, _, err = u.whose(token)
+		return err
+	})
+	return w, err
+}
+
+// Conversations is what a user's client begins with.
+type Conversations struct {
+	Whose
+	User    rejoin.User // zero for a session that came by a link: whoever has the link learns no name and no address
+	Updates []Update    // newest conversation first
+}
+
+// Resume returns the user's conversations as far as they have changed since the client's cursors: the newest one, and those of which the
+// client has messages, with what lies after the cursor. Those that do not fit into the answer any more, and the others, come without
+// messages, and More says so.
 func (m *Messages) Resume(ctx context.Context, token string, cursors map[string]Cursor) (c Conversations, err error) {
 	err = m.read(ctx, func(u *unit) error {
 		issues, err := u.conversations(token, &c)
 		if err != nil {
 			return err
 		}
+		left := newBudget()
 		for _, i := range issues {
 			cursor, known := cursors[i.ID]
 			if known && cursor.Version >= i.Version && cursor.Seq >= i.LastSeq {
 				continue
 			}
-			up, err := u.update(i, cursor)
+			up, err := u.resume(i, cursor, i.ID == c.IDs[0], &left)
 			if err != nil {
 				return err
 			}
@@ -88,6 +142,25 @@ func (m *Messages) Resume(ctx context.Context, token string, cursors map[string]
 	return c, err
 }
 
+// resume is update for one conversation of many.
+func (u *unit) resume(i rejoin.Issue, c Cursor, newest bool, left *budget) (Update, error) {
+	up, err := u.state(i)
+	if err != nil || i.LastSeq <= c.Seq {
+		return up, err
+	}
+	if !newest && (c.Seq == 0 || left.messages == 0) {
+		up.More = true
+		return up, nil
+	}
+	if err := u.addMessages(&up, c, left); err != nil {
+		return up, err
+	}
+	if !newest && int64(len(up.Messages)) < min(i.LastSeq-c.Seq, pageSize) {
+		up.Messages, up.More, left.messages = []rejoin.Message{}, true, 0
+	}
+	return up, nil
+}
+
 // List returns the user's conversations without their messages, newest first.
 func (m *Messages) List(ctx context.Context, token string) (c Conversations, err error) {
 	err = m.read(ctx, func(u *unit) error {
@@ -96,8 +169,8 @@ func (m *Messages) List(ctx context.Context, token string) (c Conversations, err
 			return err
 		}
 		for _, i := range issues {
-			up := Update{Issue: i}
-			if err := u.countUnread(&up); err != nil {
+			up, err := u.state(i)
+			if err != nil {
 				return err
 			}
 			c.Updates = append(c.Updates, up)
@@ -108,23 +181,26 @@ func (m *Messages) List(ctx context.Context, token string) (c Conversations, err
 }
 
 func (u *unit) conversations(token string, c *Conversations) (issues []rejoin.Issue, err error) {
-	if c.Session, err = u.visitor(token); err != nil {
-		return nil, err
-	}
-	if c.User, err = u.User(c.Session.UserID); err != nil {
-		return nil, err
-	}
-	if c.Session.IssueID == "" {
-		issues, err = u.UserIssues(c.User.ID)
-	} else {
-		var i rejoin.Issue
-		i, err = u.Issue(c.Session.IssueID)
-		issues = []rejoin.Issue{i}
-	}
-	for _, i := range issues {
-		c.IDs = append(c.IDs, i.ID)
+	if c.Whose, issues, err = u.whose(token); err == nil && c.Session.IssueID == "" {
+		c.User, err = u.User(c.UserID())
 	}
 	return issues, err
+}
+
+func (u *unit) whose(token string) (w Whose, issues []rejoin.Issue, err error) {
+	if w.Session, err = u.visitor(token); err != nil {
+		return w, nil, err
+	}
+	if w.Session.IssueID == "" {
+		issues, err = u.UserIssues(w.UserID())
+	} else {
+		issues = make([]rejoin.Issue, 1)
+		issues[0], err = u.Issue(w.Session.IssueID)
+	}
+	for _, i := range issues {
+		w.IDs = append(w.IDs, i.ID)
+	}
+	return w, issues, err
 }
 
 // After returns one conversation with the messages after the cursor.
@@ -140,7 +216,7 @@ func (m *Messages) After(ctx context.Context, token, issueID string, c Cursor) (
 	return up, err
 }
 
-// Before returns the page of messages before seq.
+// Before returns the page of messages before seq, at most limit of them and fewer if they are long.
 func (m *Messages) Before(ctx context.Context, token, issueID string, seq int64, limit int) (up Update, err error) {
 	err = m.read(ctx, func(u *unit) error {
 		i, err := u.seenByVisitor(token, issueID)
@@ -148,9 +224,12 @@ func (m *Messages) Before(ctx context.Context, token, issueID string, seq int64,
 			return err
 		}
 		up = Update{Issue: i}
-		if up.Messages, err = u.MessagesBefore(i.ID, seq, min(max(limit, 1), pageSize)); err != nil {
+		list, err := u.MessagesBefore(i.ID, seq, min(max(limit, 1), pageSize))
+		if err != nil {
 			return err
 		}
+		b := newBudget()
+		up.Messages = b.newest(list)
 		up.More = len(up.Messages) > 0 && up.Messages[0].Seq > 1
 		return u.countUnread(&up)
 	})
@@ -249,8 +328,16 @@ func (u *unit) addFollowUp(r *Row) error {
 	return err
 }
 
-// Older returns the page of messages before seq.
-func (s *Issues) Older(ctx context.Context, a rejoin.Agent, issueID string, seq int64) (list []rejoin.Message, more bool, err error) {
+// Older is what lies before what an agent's client has of an issue.
+type Older struct {
+	Messages []rejoin.Message
+	Events   []rejoin.Event
+	More     bool // older messages exist before the first one here
+}
+
+// Older returns the page before the cursor, which is the oldest message and the oldest event that the client has. No events are before
+// event zero.
+func (s *Issues) Older(ctx context.Context, a rejoin.Agent, issueID string, c ThreadCursor) (o Older, err error) {
 	err = s.read(ctx, func(u *unit) error {
 		i, err := u.Issue(issueID)
 		if err != nil {
@@ -259,8 +346,15 @@ func (s *Issues) Older(ctx context.Context, a rejoin.Agent, issueID string, seq 
 		if i.DomainID != a.DomainID {
 			return rejoin.Errorf(rejoin.NotFound, "There is no such conversation.")
 		}
-		list, err = u.MessagesBefore(issueID, seq, pageSize)
+		list, err := u.MessagesBefore(issueID, c.Seq, pageSize)
+		if err != nil {
+			return err
+		}
+		b := newBudget()
+		o.Messages = b.newest(list)
+		o.More = len(o.Messages) > 0 && o.Messages[0].Seq > 1
+		o.Events, err = u.EventsBefore(issueID, c.Event, maxEvents)
 		return err
 	})
-	return list, len(list) > 0 && list[0].Seq > 1, err
+	return o, err
 }

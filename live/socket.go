@@ -58,7 +58,8 @@ type outgoing struct {
 }
 
 // Send sends v as one JSON text frame. It does not wait for the network; frames leave in the order of the calls. A client that does
-// not read, so that more than MaxWaiting bytes pile up, is cut off. After the end it returns [net.ErrClosed].
+// not read, so that more than MaxWaiting bytes pile up, is cut off; so is one whose frame is longer than that. After the end it returns
+// [net.ErrClosed].
 func (s *Socket) Send(v any) error {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -104,7 +105,7 @@ func (s *Socket) push(f outgoing) error {
 	if s.closing {
 		return net.ErrClosed
 	}
-	if s.waiting > 0 && s.waiting+len(f.data) > s.all.cfg.MaxWaiting {
+	if s.waiting+len(f.data) > s.all.cfg.MaxWaiting {
 		s.cut()
 		return net.ErrClosed
 	}

@@ -276,15 +276,24 @@ func TestSocketCutsOffClientsThatDoNotRead(t *testing.T) {
 	}
 }
 
-// One frame may be longer than what may wait: the delta after a hello is.
+// One frame may be as long as what may wait, and no longer.
 func TestSocketSendsOneLongFrame(t *testing.T) {
+	const most = 3 << 20
 	h := newRecorder()
-	h.onFrame = func(s *live.Socket, _ []byte) { _ = s.SendRaw(make([]byte, 3<<20)) }
-	_, addr := serve(t, live.SocketConfig{}, h)
+	sent := make(chan error, 2)
+	h.onFrame = func(s *live.Socket, data []byte) { sent <- s.SendRaw(make([]byte, most+len(data)-1)) }
+	_, addr := serve(t, live.SocketConfig{MaxWaiting: most}, h)
 	c := dial(t, addr)
-	c.text("all")
-	if n := len(c.read()); n < 3<<20 {
+	c.text("1")
+	if n := len(c.read()); n < most || <-sent != nil {
 		t.Errorf("only %d bytes came", n)
+	}
+	c.text("12")
+	if err := <-sent; !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Send = %v, want net.ErrClosed", err)
+	}
+	if <-h.closed {
+		t.Error("that was no goodbye")
 	}
 }
 

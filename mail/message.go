@@ -62,16 +62,27 @@ func checkAddress(raw string) (name, addr string, err error) {
 	return parsed.Name, local + "@" + host, nil
 }
 
-// asciiHost returns host in lower-case ASCII. Names that only work inside one network, such as localhost, are allowed.
+// asciiHost returns host in lower-case ASCII. Names that only work inside one network, such as localhost, are allowed, and so are labels that
+// the rules for other scripts (RFC 5891) refuse: whether a host exists is for the mail server to find out.
 func asciiHost(host string) (string, error) {
 	if host == "" || strings.HasPrefix(host, "[") {
 		return "", fmt.Errorf("mail: %q is not a host name", host)
 	}
-	ascii, err := idna.Lookup.ToASCII(strings.ToLower(host))
-	if err != nil {
-		return "", fmt.Errorf("mail: %q is not a host name: %w", host, err)
+	labels := strings.Split(strings.ToLower(host), ".")
+	for i, label := range labels {
+		if !utf8Needed(label) {
+			continue
+		}
+		ascii, err := idna.Lookup.ToASCII(label)
+		if err != nil {
+			ascii, err = idna.Punycode.ToASCII(label)
+		}
+		if err != nil {
+			return "", fmt.Errorf("mail: %q is not a host name: %w", host, err)
+		}
+		labels[i] = ascii
 	}
-	return ascii, nil
+	return strings.Join(labels, "."), nil
 }
 
 // checkURL accepts absolute http and https addresses that can stand in a header and in an attribute as they are.

@@ -26,6 +26,14 @@ func (tx *Tx) AddEvent(e rejoin.Event) error {
 	return err
 }
 
+// EventsBefore returns the issue's newest events before n in order, at most limit.
+func (tx *Tx) EventsBefore(issueID string, n int64, limit int) ([]rejoin.Event, error) {
+	list, err := all(tx, scanEvent, `SELECT issue_id, n, kind, actor, data, created_at FROM events
+		WHERE issue_id = $1 AND n < $2 ORDER BY n DESC LIMIT $3`, issueID, n, limit)
+	slices.Reverse(list)
+	return list, err
+}
+
 // EventsAfter returns the issue's events after n in order, at most limit of the newest.
 func (tx *Tx) EventsAfter(issueID string, n int64, limit int) ([]rejoin.Event, error) {
 	list, err := all(tx, scanEvent, `SELECT issue_id, n, kind, actor, data, created_at FROM events

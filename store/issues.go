@@ -2,7 +2,10 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rejoin"
 )
@@ -74,7 +77,7 @@ type InboxFilter struct {
 	OnlyOpen   bool
 	AssigneeID string // only issues of this agent
 	OnlyUnread bool   // only issues with messages no agent has seen
-	Text       string // in a message, the title, the user's name or address, or the number; upper and lower case are alike for ASCII
+	Text       string // in a message, the title, the user's name or address, or the number; see [spellings] for upper and lower case
 	BeforeAt   rejoin.Millis
 	BeforeID   string
 	Limit      int
@@ -112,6 +115,24 @@ func (tx *Tx) Inbox(f InboxFilter) ([]InboxRow, error) {
 		fmt.Sprintf(` ORDER BY i.updated_at DESC, i.id DESC LIMIT $%d`, len(args)), args...)
 }
 
+// NewestFollowUps returns the newest follow-up of each of the issues that has one, by issue.
+func (tx *Tx) NewestFollowUps(issueIDs []string) (map[string]rejoin.FollowUp, error) {
+	newest := map[string]rejoin.FollowUp{}
+	if len(issueIDs) == 0 {
+		return newest, nil
+	}
+	marks, args := make([]string, len(issueIDs)), make([]any, len(issueIDs))
+	for n, id := range issueIDs {
+		marks[n], args[n] = fmt.Sprintf("$%d", n+1), id
+	}
+	list, err := all(tx, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_ups WHERE issue_id IN (`+strings.Join(marks, ", ")+`)
+		AND n = (SELECT MAX(g.n) FROM follow_ups g WHERE g.issue_id = follow_ups.issue_id)`, args...)
+	for _, f := range list {
+		newest[f.IssueID] = f
+	}
+	return newest, err
+}
+
 // InboxRowOf returns one issue as the inbox shows it.
 func (tx *Tx) InboxRowOf(issueID string) (InboxRow, error) {
 	return one(tx, "conversation", scanInboxRow, `SELECT `+inboxColumns+inboxFrom+`WHERE i.id = $1`, issueID)
@@ -131,16 +152,54 @@ func (f InboxFilter) where() (string, []any) {
 		where += ` AND i.agent_read_seq < i.last_seq`
 	}
 	if f.Text != "" {
-		args = append(args, likePattern(f.Text), strings.TrimPrefix(f.Text, "#"))
-		like, number := fmt.Sprintf(`LIKE $%d ESCAPE '\'`, len(args)-1), fmt.Sprintf(`$%d`, len(args))
-		where += ` AND (LOWER(i.title) ` + like + ` OR LOWER(u.name) ` + like + ` OR u.email ` + like + ` OR CAST(i.number AS TEXT) = ` + number +
-			` OR EXISTS (SELECT 1 FROM messages m WHERE m.issue_id = i.id AND LOWER(m.body) ` + like + `))`
+		first := len(args) + 1
+		for _, s := range spellings(f.Text) {
+			args = append(args, likePattern(s))
+		}
+		last := len(args)
+		like := func(column string) string {
+			var ways []string
+			for n := first; n <= last; n++ {
+				ways = append(ways, fmt.Sprintf(`LOWER(%s) LIKE $%d ESCAPE '\'`, column, n))
+			}
+			return strings.Join(ways, ` OR `)
+		}
+		args = append(args, strings.TrimPrefix(f.Text, "#"))
+		where += ` AND (` + like(`i.title`) + ` OR ` + like(`u.name`) + ` OR ` + like(`u.email`) + fmt.Sprintf(` OR CAST(i.number AS TEXT) = $%d`, len(args)) +
+			` OR EXISTS (SELECT 1 FROM messages m WHERE m.issue_id = i.id AND (` + like(`m.body`) + `)))`
 	}
 	return where, args
 }
 
+// spellings are the ways in which text may stand in a column once the database has folded it. SQLite folds the letters of ASCII only, and so
+// does PostgreSQL in the locale C: other letters are looked for in lower case, as typed, in upper case and with capitals at the beginnings of
+// words. Text in ASCII has one spelling.
+func spellings(text string) (list []string) {
+	before := ' '
+	title := strings.Map(func(r rune) rune {
+		inWord := unicode.IsLetter(before)
+		before = r
+		if inWord {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToTitle(r)
+	}, text)
+	for _, s := range []string{strings.ToLower(text), text, strings.ToUpper(text), title} {
+		s = strings.Map(func(r rune) rune {
+			if r < utf8.RuneSelf {
+				return unicode.ToLower(r)
+			}
+			return r
+		}, s)
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
 func likePattern(text string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 }
 
 // InboxCounts is how many issues the views of an agent hold.

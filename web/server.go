@@ -12,13 +12,43 @@ import (
 )
 
 // The limits of a connection. net/http counts a handler's own time into requestWithin, and a long poll takes up to 25 seconds; for the
-// same reason there is no limit on writing an answer as a whole.
+// same reason there is no limit on writing an answer as a whole, but on each part of it.
 const (
 	headerWithin  = 10 * time.Second
 	requestWithin = 60 * time.Second
 	idleFor       = 2 * time.Minute
 	headerBytes   = 32 << 10
+	partWithin    = 30 * time.Second
+	partBytes     = 64 << 10
 )
+
+// hurry cuts off clients that do not read the answer, part by part: those that read slowly get all of it.
+func hurry(h http.Handler, within time.Duration) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(&hurried{w, within}, r) })
+}
+
+type hurried struct {
+	http.ResponseWriter
+	within time.Duration
+}
+
+func (w *hurried) Write(p []byte) (written int, err error) {
+	for first := true; first || written < len(p); first = false {
+		// net/http lifts the deadline after the answer, and for a socket.
+		if err := http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(w.within)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return written, err
+		}
+		n, err := w.ResponseWriter.Write(p[written:min(len(p), written+partBytes)])
+		written += n
+		if err != nil {
+			return written, err
+		}
+	}
+	return written, nil
+}
+
+// Unwrap serves [http.ResponseController].
+func (w *hurried) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // Listen opens a TCP address such as "127.0.0.1:8080". Errors are one sentence for the operator.
 func Listen(addr string) (net.Listener, error) {
@@ -48,7 +78,7 @@ func Listen(addr string) (net.Listener, error) {
 // then and may be nil. It returns nil after a stop that was asked for. Serve closes ln.
 func Serve(ctx context.Context, ln net.Listener, h http.Handler, grace time.Duration, drain func(context.Context), log *slog.Logger) error {
 	srv := &http.Server{
-		Handler:           h,
+		Handler:           hurry(h, partWithin),
 		ReadHeaderTimeout: headerWithin,
 		ReadTimeout:       requestWithin,
 		IdleTimeout:       idleFor,

@@ -2,10 +2,14 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +78,45 @@ func TestServeCutsOffAfterTheGrace(t *testing.T) {
 	}
 	if err := <-served; err != nil {
 		t.Errorf("Serve = %v", err)
+	}
+}
+
+// TestAnswerThatNobodyReads ends: the client asks for far more than the network holds, and then is silent.
+func TestAnswerThatNobodyReads(t *testing.T) {
+	failed := make(chan error, 1)
+	srv := httptest.NewServer(web.Hurry(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, err := w.Write(make([]byte, 64<<20))
+		failed <- err
+	}), 50*time.Millisecond))
+	defer srv.Close()
+	conn, err := net.Dial("tcp", srv.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-failed; !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("Write = %v, want the deadline", err)
+	}
+}
+
+func TestAnswerInParts(t *testing.T) {
+	want := strings.Repeat("0123456789", 30_000)
+	srv := httptest.NewServer(web.Hurry(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if n, err := io.WriteString(w, want); n != len(want) || err != nil {
+			t.Errorf("Write = %d, %v", n, err)
+		}
+	}), time.Minute))
+	defer srv.Close()
+	resp, err := http.Get(srv.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if got, err := io.ReadAll(resp.Body); string(got) != want || err != nil {
+		t.Errorf("%d bytes came, %v", len(got), err)
 	}
 }
 

@@ -32,7 +32,7 @@ func configurationPage() string {
 	var b strings.Builder
 	b.WriteString("# Configuration\n\n<!-- Made from cmd/rejoin/config.go. Do not edit: run \"make generate\". -->\n\n" +
 		"Each setting is an environment variable and a flag of the same name; the flag wins. Where a file is named, the setting can be read from it, which\n" +
-		"keeps secrets out of process lists. `rejoin serve` checks all of them when it starts, names the first mistake in one sentence, and logs them with\n" +
+		"keeps secrets out of process lists. `rejoin serve` checks all of them when it starts, names each mistake in a sentence, and logs them with\n" +
 		"secrets masked.\n\n| Variable | Flag | Default | Meaning |\n|---|---|---|---|\n")
 	var c config
 	for _, s := range c.settings() {

@@ -35,12 +35,11 @@ func runServe(ctx context.Context, p *program, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, ready.Close()) }()
 	unlock, err := lockFile(c.Database)
 	if err != nil {
-		return err
+		return errors.Join(err, ready.Close())
 	}
-	defer unlock()
+	defer func() { err = errors.Join(err, ready.Close(), unlock()) }() // the lock last: until then the file is in use
 	ln, err := web.Listen(c.Listen)
 	if err != nil {
 		return err

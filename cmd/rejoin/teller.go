@@ -152,8 +152,16 @@ func agentTakes(after time.Duration, who *person) step {
 	}}
 }
 
+// agentSays lets the agent read to the end and write.
 func agentSays(after time.Duration, who *person, body string) step {
 	return step{after, func(t *teller) error {
+		up, err := t.server.Core.Messages.After(t.ctx, t.token, t.issue.ID, core.Cursor{})
+		if err != nil {
+			return err
+		}
+		if err := t.server.Core.Messages.ReadAsAgent(t.ctx, t.agent(who), t.issue.ID, up.Issue.LastSeq); err != nil {
+			return err
+		}
 		return t.server.Core.Messages.SendAsAgent(t.ctx, t.agent(who), t.issue.ID, t.clientID(), body)
 	}}
 }

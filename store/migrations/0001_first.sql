@@ -216,6 +216,7 @@ CREATE TABLE jobs (
   PRIMARY KEY (kind, key)
 );
 CREATE INDEX jobs_due ON jobs (kind, run_at);
+CREATE INDEX jobs_claimed ON jobs (claim) WHERE claim <> '';
 
 CREATE TABLE dead_jobs (
   id      TEXT PRIMARY KEY,

@@ -123,6 +123,7 @@ column attempt bigint NOT NULL;
 column claim text NOT NULL;
 column error text NOT NULL;
 constraint jobs_pkey PRIMARY KEY (kind, key);
+CREATE INDEX jobs_claimed ON public.jobs USING btree (claim) WHERE (claim <> ''::text);
 CREATE INDEX jobs_due ON public.jobs USING btree (kind, run_at);
 -- mail_tokens
 column token_hash text NOT NULL;

@@ -122,6 +122,7 @@ CREATE TABLE jobs (
   error   TEXT NOT NULL,
   PRIMARY KEY (kind, key)
 );
+CREATE INDEX jobs_claimed ON jobs (claim) WHERE claim <> '';
 CREATE INDEX jobs_due ON jobs (kind, run_at);
 -- mail_tokens
 CREATE TABLE mail_tokens (

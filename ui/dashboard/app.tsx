@@ -8,6 +8,7 @@ import { Settings } from "./settings/settings";
 import { Failed } from "./shell/failed";
 import { Missing } from "./shell/missing";
 import { Shell } from "./shell/shell";
+import { OutboxProvider } from "./thread/outbox-context";
 
 export function App() {
   return (
@@ -33,10 +34,12 @@ function Gate() {
       return <SignIn />;
     case "in":
       return (
-        <LiveProvider>
-          <Shell>
-            <Page />
-          </Shell>
+        <LiveProvider key={state.me.agent.id}>
+          <OutboxProvider>
+            <Shell>
+              <Page />
+            </Shell>
+          </OutboxProvider>
         </LiveProvider>
       );
   }

@@ -2,6 +2,7 @@
 
 import { type FromPage, seal, type ToFrame, type ToPage, unseal } from "../shared/bridge";
 import type { Platform } from "../shared/chat";
+import { isGesture, signs } from "../shared/life";
 import type { Config } from "./config";
 import { makeLook } from "./look";
 import type { Store } from "./storage";
@@ -34,16 +35,17 @@ const LIFE_EVERY = 5_000;
 export function startChat(env: Env): Chat {
   const look = makeLook();
   const { root, button } = look;
-  const narrow = matchMedia("(max-width: 480px)");
+  const narrow = matchMedia("(max-width:480px),(max-height:480px)");
   let { config } = env;
   let frame: HTMLIFrameElement | undefined;
   let ready = false;
+  let late = false;
   let open = false;
   let hidden = false;
   let focus = false;
   let unread = 0;
   let overflow: string | undefined;
-  const lastLife = [0, 0];
+  const nextLife: number[] = []; // of mere life, and of gestures
 
   function say(message: ToFrame): void {
     const { title, referrer } = document;
@@ -52,23 +54,25 @@ export function startChat(env: Env): Chat {
   }
 
   function load(): void {
-    if (frame) return;
+    if (frame && (ready || !late)) return;
+    frame?.remove(); // what came in its place was not the chat
+    late = false;
     frame = document.createElement("iframe");
     frame.title = `Chat with ${env.platform.app_name}`;
     frame.referrerPolicy = "origin";
     frame.src = `${env.server}/frame/${encodeURIComponent(env.platform.id)}`;
     root.append(frame);
-    setTimeout(() => ready || env.report("panel not loaded", "check the allowed origins"), READY_WITHIN);
-    // Scrolling comes by one of these: a scroll event alone may be the page's own doing. The first two are no gestures.
-    ["pointermove", "touchmove", "pointerdown", "touchstart", "keydown", "wheel"].forEach((type, i) => {
-      addEventListener(type, (e) => e.isTrusted && life(i > 1), { capture: true, passive: true });
-    });
+    setTimeout(() => {
+      late = true;
+      if (!ready) env.report("panel not loaded", "check the allowed origins");
+    }, READY_WITHIN);
+    for (const type of signs) addEventListener(type, life, { capture: true, passive: true });
   }
 
-  function life(gesture: boolean): void {
-    const now = Date.now();
-    if (!ready || now - (lastLife[+gesture] as number) < LIFE_EVERY) return;
-    lastLife[+gesture] = now;
+  function life({ isTrusted, type, timeStamp }: Event): void {
+    const gesture = isGesture(type);
+    if (!ready || !isTrusted || timeStamp < (nextLife[+gesture] as number)) return;
+    nextLife[+gesture] = timeStamp + LIFE_EVERY;
     say({ type: "life", gesture });
   }
 
@@ -82,8 +86,8 @@ export function startChat(env: Env): Chat {
     if (shown && full) {
       overflow ??= page.overflow;
       page.overflow = "hidden"; // the page behind must not scroll
-    } else if (overflow !== undefined) {
-      page.overflow = overflow;
+    } else {
+      page.overflow = overflow ?? page.overflow;
       overflow = undefined;
     }
     fitIn();
@@ -114,7 +118,7 @@ export function startChat(env: Env): Chat {
     else if (message.type === "close") {
       toggle(false);
       if (message.focus) button.focus();
-    } else if (message.type === "event") pass(message.name, message.data);
+    } else pass(message.name, message.data);
   }
 
   function welcome(): void {
@@ -133,7 +137,7 @@ export function startChat(env: Env): Chat {
 
   function keep(id: number, key: string, value: string | null): void {
     const before = env.store.durable;
-    env.store.set(String(key), value === null ? null : String(value));
+    env.store.set(key, value);
     const { durable } = env.store;
     if (before && !durable) env.report("not stored", "no localStorage");
     say({ type: "stored", id, durable });
@@ -141,7 +145,7 @@ export function startChat(env: Env): Chat {
 
   function pass(name: string, data: unknown): void {
     if (name === "newUnreadMessages") {
-      unread = Number(Object(data).unreadCount) || 0;
+      unread = +Object(data).unreadCount || 0;
       draw();
     }
     env.fire(name, data);
@@ -149,13 +153,13 @@ export function startChat(env: Env): Chat {
 
   button.onpointerenter = button.onfocus = load;
   button.onclick = () => toggle(!open, true);
-  button.onkeydown = (e) => {
-    if (e.key === "Escape") toggle(false);
-  };
+  button.onkeydown = (e) => e.key === "Escape" && toggle(false);
   addEventListener("message", hear);
+  // A page that comes back from the browser's memory has slept: what is stored may have changed.
+  addEventListener("pageshow", (e) => e.persisted && ready && welcome());
   // Another tab has begun a conversation: this one shows what comes.
   addEventListener("storage", (e) => e.newValue && e.key === `rejoin:${env.platform.id}:sessions` && load());
-  narrow.addEventListener("change", draw);
+  narrow.onchange = draw;
   visualViewport?.addEventListener("resize", fitIn);
   look.place(config, env.platform.color);
   draw();

@@ -18,6 +18,7 @@ const listeners = new Map<unknown, Set<Listener>>();
 let chat: Chat | undefined;
 let starting = false;
 let arrival = "";
+let wait = 0;
 
 /** Every command of the public API. */
 const commands: Record<string, Command> = {
@@ -67,27 +68,40 @@ function start(): void {
   const config = readConfig(configured());
   if (!config.platformId) report("not started", "platformId is missing");
   else if (chat) chat.update(config);
-  else if (!starting) {
-    starting = true;
-    begin(config.platformId)
-      .catch((e) => report("not started", e))
-      .finally(() => {
-        starting = false; // after a failure the next "update" may try again
-      });
-  }
+  else if (!starting) void begin(config.platformId);
 }
 
+function again(): void {
+  if (!chat) start();
+}
+
+/** begin asks for the platform until the server has answered. */
 async function begin(id: string): Promise<void> {
-  const server = new URL(script?.src ?? "").origin;
-  const answer = await fetch(`${server}/chat/v1/platforms/${encodeURIComponent(id)}`, {
-    signal: AbortSignal.timeout(20000),
-  });
-  const platform = (await answer.json()) as Platform & { error?: string };
-  if (!answer.ok) throw platform.error;
-  if (!document.body) await new Promise((done) => addEventListener("DOMContentLoaded", done));
-  const store = openStore(`rejoin:${id}:`);
-  chat = startChat({ server, platform, config: readConfig(configured()), store, arrival, fire, report });
-  queue.ready();
+  let away = false; // the server, or the way to it: this may pass
+  starting = true;
+  try {
+    const server = new URL(script?.src ?? "").origin;
+    away = true;
+    const answer = await fetch(`${server}/chat/v1/platforms/${encodeURIComponent(id)}`, {
+      signal: AbortSignal.timeout(20000),
+    });
+    away = !/^4(?!08|29)/.test(`${answer.status}`);
+    const platform = (await answer.json()) as Platform & { error?: string };
+    if (!answer.ok) throw platform.error;
+    away = false;
+    if (!document.body) await new Promise((done) => addEventListener("DOMContentLoaded", done));
+    const store = openStore(`rejoin:${id}:`);
+    chat = startChat({ server, platform, config: readConfig(configured()), store, arrival, fire, report });
+    queue.ready();
+  } catch (e) {
+    report("not started", e);
+    if (away) {
+      wait += 2000;
+      setTimeout(again, wait);
+      addEventListener("online", again);
+    }
+  }
+  starting = false;
 }
 
 /** arrive takes the token of a return link from the address bar, at once, so that it is in nobody's history or screenshot. */

@@ -186,6 +186,7 @@ export interface NameVersion {
 
 export interface Older {
   messages: Message[];
+  events: Event[];
   more?: boolean;
 }
 

@@ -3,6 +3,7 @@
 import "./style/base.css";
 import "./style/thread.css";
 import { render } from "preact";
+import { isGesture, signs } from "../shared/life";
 import { framedHost } from "./host/framed";
 import { ownHost } from "./host/own";
 import { Chat } from "./model/chat";
@@ -18,11 +19,9 @@ applyTheme(page.color);
 if (page.hosted) document.title = page.app_name;
 render(<App chat={chat} />, document.getElementById("app") as HTMLElement);
 
-// Signs of life. Only the browser can make trusted events; scrolling by itself is none, and comes by one of these.
-for (const type of ["pointermove", "touchmove", "pointerdown", "touchstart", "keydown", "wheel"]) {
-  const gesture = !type.endsWith("move");
-  addEventListener(type, (e) => e.isTrusted && chat.life(gesture), { capture: true, passive: true });
-}
+// Only the browser can make trusted events.
+const sign = (e: Event) => e.isTrusted && chat.life(isGesture(e.type));
+for (const type of signs) addEventListener(type, sign, { capture: true, passive: true });
 document.addEventListener("visibilitychange", () => chat.visibility());
 addEventListener("online", () => chat.hope(true));
 addEventListener("offline", () => chat.hope());

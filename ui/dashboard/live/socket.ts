@@ -7,22 +7,26 @@ export type Status = "connecting" | "online" | "waiting";
 export interface Handlers {
   frame: (frame: Frame) => void;
   status: (status: Status) => void;
-  /** Called after a connection that came back, and after a long sleep: what was missed has to be fetched. */
+  /** Called after a connection that came back: what was missed has to be fetched. */
   resync: () => void;
   /** Called when connecting failed: the session may have ended. */
   failed: () => void;
 }
 
-const sleep = 60_000;
+const answerWithin = 10_000; // a socket that has said nothing by then leads nowhere
+const sleep = 60_000; // the network may be another one after that, and nobody would tell the old socket
+const tick = 15_000;
 
 /** LiveSocket keeps one WebSocket to /agent/v1/socket open from start to stop, whatever the network does. */
 export class LiveSocket {
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private guard: ReturnType<typeof setTimeout> | undefined;
+  private ticker: ReturnType<typeof setInterval> | undefined;
   private failures = 0;
   private wasOnline = false;
   private running = false;
-  private hiddenAt = 0;
+  private awakeAt = 0;
   private watching: (() => Watch) | null = null;
 
   constructor(private readonly on: Handlers) {}
@@ -33,18 +37,20 @@ export class LiveSocket {
     addEventListener("offline", this.drop);
     addEventListener("pageshow", this.hurry);
     document.addEventListener("visibilitychange", this.seen);
+    this.awakeAt = Date.now();
+    this.ticker = setInterval(() => document.visibilityState === "visible" && this.wake(), tick);
     this.connect();
   }
 
   stop() {
     this.running = false;
     clearTimeout(this.timer);
+    clearInterval(this.ticker);
     removeEventListener("online", this.hurry);
     removeEventListener("offline", this.drop);
     removeEventListener("pageshow", this.hurry);
     document.removeEventListener("visibilitychange", this.seen);
-    this.socket?.close();
-    this.socket = null;
+    this.leave();
   }
 
   /** watch follows one issue, or none; cursor is asked again after each reconnect. */
@@ -60,6 +66,7 @@ export class LiveSocket {
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url);
     this.socket = socket;
+    this.guard = setTimeout(() => this.lost(), answerWithin);
     socket.onmessage = (e) => socket === this.socket && this.receive(e.data);
     socket.onclose = () => socket === this.socket && this.lost();
   }
@@ -67,6 +74,7 @@ export class LiveSocket {
   private receive(data: unknown) {
     const frame = frameOf(data);
     if (!frame) return;
+    clearTimeout(this.guard);
     if (frame.type === "welcome") this.welcome();
     if (frame.type === "reconnect") return this.moved(frame.after_ms ?? 0);
     this.on.frame(frame);
@@ -87,8 +95,15 @@ export class LiveSocket {
     this.socket.send(JSON.stringify(watch));
   }
 
-  private lost() {
+  private leave() {
+    clearTimeout(this.guard);
+    const socket = this.socket;
     this.socket = null;
+    socket?.close();
+  }
+
+  private lost() {
+    this.leave();
     if (!this.running) return;
     this.on.status("waiting");
     this.on.failed();
@@ -97,9 +112,7 @@ export class LiveSocket {
 
   /** The server restarts and says when to come back. */
   private moved(after: number) {
-    const socket = this.socket;
-    this.socket = null;
-    socket?.close();
+    this.leave();
     this.on.status("waiting");
     this.timer = setTimeout(() => this.connect(), after + delay(0, Math.random()));
   }
@@ -108,16 +121,25 @@ export class LiveSocket {
     if (!this.socket) this.connect();
   };
 
-  private readonly drop = () => this.socket?.close();
+  private readonly drop = () => {
+    if (this.socket) this.lost();
+  };
 
   private readonly seen = () => {
-    if (document.visibilityState === "hidden") {
-      this.hiddenAt = Date.now();
-      return;
-    }
-    if (!this.socket) this.connect();
-    else if (this.hiddenAt && Date.now() - this.hiddenAt > sleep) this.on.resync();
+    this.wake();
+    if (document.visibilityState === "visible") this.hurry();
   };
+
+  /** wake replaces the socket if the page was hidden, or the machine asleep, for long. Its welcome brings a resync. */
+  private wake() {
+    const slept = Date.now() - this.awakeAt > sleep;
+    this.awakeAt = Date.now();
+    if (!slept || !this.socket) return;
+    this.leave();
+    this.failures = 0;
+    this.on.status("waiting");
+    this.connect();
+  }
 }
 
 function frameOf(data: unknown): Frame | null {

@@ -9,7 +9,8 @@ import {
 } from "react";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
-import { loadDraft, saveDraft } from "./outbox";
+import { useMe } from "../session/session";
+import { loadDraft, saveDraft } from "./kept";
 
 interface Props {
   issueId: string;
@@ -30,13 +31,14 @@ export function Composer({ issueId, issueState, send, typing, reopen }: Props) {
 }
 
 function Writing({ issueId, send, typing }: Pick<Props, "issueId" | "send" | "typing">) {
-  const [text, setText] = useState(() => loadDraft(issueId));
+  const agent = useMe().agent.id;
+  const [text, setText] = useState(() => loadDraft(agent, issueId));
   const box = useRef<HTMLTextAreaElement>(null);
   const told = useRef(0);
   const id = useId();
   const length = Array.from(text).length;
   const tooLong = length > most;
-  useEffect(() => saveDraft(issueId, text), [issueId, text]);
+  useEffect(() => saveDraft(agent, issueId, text), [agent, issueId, text]);
   useLayoutEffect(() => grow(box.current, text), [text]);
 
   const change = (value: string) => {

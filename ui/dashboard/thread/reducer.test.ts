@@ -127,24 +127,33 @@ test("an old version does not turn the conversation back", () => {
 
 test("older messages go before the first", () => {
   let s = loaded(thread([message(51), message(52)]));
-  s = reduce(s, { type: "older", older: { messages: [message(49), message(50), message(51)] } });
+  s = reduce(s, { type: "older", older: { messages: [message(49), message(50), message(51)], events: [] } });
   expect(seqs(s)).toEqual([49, 50, 51, 52]);
 });
 
+test("older events come with older messages, and as long as there are any", () => {
+  let s = loaded(thread([message(1)], { events: [event(3, noon), event(4, noon)] }));
+  expect(hasOlder(s)).toBe(true);
+  s = reduce(s, {
+    type: "older",
+    older: { messages: [], events: [event(1, noon), event(2, noon), event(3, noon)] },
+  });
+  expect(s.events.map((e) => e.n)).toEqual([1, 2, 3, 4]);
+  expect(hasOlder(s)).toBe(false);
+});
+
 test("a sent message takes the place of the pending one", () => {
-  let s = reduce(loaded(thread([message(1)])), { type: "put", pending: pending("c1") });
+  let s = reduce(loaded(thread([message(1)])), { type: "unsent", pending: [pending("c1")] });
   expect(kinds(s).at(-1)).toBe("pending");
   s = frame(s, thread([ours(2, { client_id: "c1" })], { version: 2 }));
   expect(s.pending).toEqual([]);
   expect(lastSeq(s)).toBe(2);
 });
 
-test("a failed message keeps its place and can be dropped", () => {
-  let s = reduce(loaded(thread([])), { type: "put", pending: pending("c1") });
-  s = reduce(s, { type: "put", pending: pending("c2") });
-  s = reduce(s, { type: "put", pending: { ...pending("c1"), state: "failed", error: "no" } });
-  expect(s.pending.map((p) => p.clientId)).toEqual(["c1", "c2"]);
-  expect(reduce(s, { type: "drop", clientId: "c1" }).pending.map((p) => p.clientId)).toEqual(["c2"]);
+test("what has arrived is not shown as pending again", () => {
+  const s = loaded(thread([ours(1, { client_id: "c1" })]));
+  const next = reduce(s, { type: "unsent", pending: [pending("c1"), pending("c2")] });
+  expect(next.pending.map((p) => p.clientId)).toEqual(["c2"]);
 });
 
 test("typing ends with the message, or after six seconds", () => {

@@ -42,8 +42,7 @@ export type ThreadAction =
   | { type: "loading" }
   | { type: "older"; older: Older }
   | { type: "older-loading"; on: boolean }
-  | { type: "put"; pending: Pending }
-  | { type: "drop"; clientId: string }
+  | { type: "unsent"; pending: Pending[] }
   | { type: "typing"; typing: Typing }
   | { type: "expire"; now: number }
   | { type: "left" };
@@ -81,10 +80,8 @@ export function reduce(state: ThreadState, action: ThreadAction): ThreadState {
       return older(state, action.older);
     case "older-loading":
       return { ...state, loadingOlder: action.on };
-    case "put":
-      return { ...state, pending: put(state.pending, action.pending) };
-    case "drop":
-      return { ...state, pending: state.pending.filter((p) => p.clientId !== action.clientId) };
+    case "unsent":
+      return { ...state, pending: arrived(action.pending, state.messages) };
     case "typing":
       return {
         ...state,
@@ -102,8 +99,9 @@ export function reduce(state: ThreadState, action: ThreadAction): ThreadState {
 export const lastSeq = (state: ThreadState) => state.messages[state.messages.length - 1]?.seq ?? 0;
 export const lastEvent = (state: ThreadState) => state.events[state.events.length - 1]?.n ?? 0;
 
-/** hasOlder reports whether older messages exist: seq begins at 1. */
-export const hasOlder = (state: ThreadState) => (state.messages[0]?.seq ?? 1) > 1;
+/** hasOlder reports whether older messages or events exist: both are counted from 1. */
+export const hasOlder = (state: ThreadState) =>
+  (state.messages[0]?.seq ?? 1) > 1 || (state.events[0]?.n ?? 1) > 1;
 
 /** merge takes in a whole thread or a delta. Only an answer to our own question may replace what we hold after a long gap. */
 function merge(state: ThreadState, thread: Thread, mayReplace: boolean): ThreadState {
@@ -151,14 +149,11 @@ function joinEvents(held: Event[], incoming: Event[]): Event[] {
 function older(state: ThreadState, page: Older): ThreadState {
   const first = state.messages[0]?.seq ?? 0;
   const fresh = page.messages.filter((m) => m.seq < first);
-  return { ...state, messages: [...fresh, ...state.messages], loadingOlder: false };
+  const messages = [...fresh, ...state.messages];
+  return { ...state, messages, events: joinEvents(state.events, page.events ?? []), loadingOlder: false };
 }
 
-function put(list: Pending[], p: Pending): Pending[] {
-  const held = list.some((q) => q.clientId === p.clientId);
-  return held ? list.map((q) => (q.clientId === p.clientId ? p : q)) : [...list, p];
-}
-
+/** arrived leaves out what is among the messages. */
 function arrived(pending: Pending[], messages: Message[]): Pending[] {
   return pending.filter((p) => !messages.some((m) => m.client_id === p.clientId));
 }

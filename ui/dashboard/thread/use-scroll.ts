@@ -50,7 +50,8 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, items: Item[]
   }, [scroller]);
 
   const toEnd = useCallback(() => {
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: "smooth" });
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior });
   }, [scroller]);
   return { atEnd, toEnd };
 }

@@ -4,7 +4,7 @@ import { useFrames, useLive, useResync } from "../live/live";
 import { useNotify } from "../parts/notices";
 import { ApiError, aborted, textOf } from "../session/api";
 import { useMe, useSession } from "../session/session";
-import { loadOutbox } from "./outbox";
+import { useOutbox } from "./outbox-context";
 import { lastEvent, lastSeq, reduce, start, typingMs } from "./reducer";
 import { useSending } from "./use-sending";
 
@@ -14,7 +14,8 @@ export function useThread(id: string) {
   const { clock, watch } = useLive();
   const me = useMe();
   const notify = useNotify();
-  const [state, dispatch] = useReducer(reduce, id, (issue) => start(loadOutbox(issue)));
+  const outbox = useOutbox();
+  const [state, dispatch] = useReducer(reduce, id, (issue) => start(outbox.of(issue)));
   const newest = useRef(state);
   newest.current = state;
   const path = `/issues/${encodeURIComponent(id)}`;
@@ -84,10 +85,12 @@ export function useThread(id: string) {
   );
   const loadOlder = useCallback(async () => {
     const first = newest.current.messages[0]?.seq;
+    const event = newest.current.events[0]?.n ?? 0;
     if (!first || newest.current.loadingOlder) return;
     dispatch({ type: "older-loading", on: true });
     try {
-      dispatch({ type: "older", older: await api.get<Older>(`${path}/messages?before=${first}`) });
+      const query = `?before=${first}&before_event=${event}`;
+      dispatch({ type: "older", older: await api.get<Older>(`${path}/messages${query}`) });
     } catch (err) {
       dispatch({ type: "older-loading", on: false });
       notify(textOf(err), "bad");
@@ -98,6 +101,6 @@ export function useThread(id: string) {
     void load();
   }, [load]);
 
-  const sending = useSending(id, path, state, dispatch, newest);
+  const sending = useSending(id, state, dispatch, newest);
   return { state, dispatch, act, loadOlder, retry, ...sending };
 }

@@ -12,7 +12,7 @@ export interface Opening {
 
 /** Listener hears the host. */
 export interface HostListener {
-  /** Once at the beginning, and again if a return link is opened later on the same page. */
+  /** Once at the beginning, and again if a return link is opened later on the same page, or the page comes back after it has slept. */
   opening(o: Opening): void;
   /** Shown: the panel was opened or closed. With focus, the person expects to type. */
   shown(open: boolean, focus: boolean): void;

@@ -24,6 +24,7 @@ export function ownHost(platformID: string, title: string): Host {
         });
       open();
       to.shown(true, false);
+      addEventListener("pageshow", (e) => e.persisted && open());
       addEventListener("hashchange", () => arrivalIn(location.hash) && open());
     },
     keep(key, value) {

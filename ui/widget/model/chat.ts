@@ -8,10 +8,10 @@ import type { Host, Opening } from "../host/host";
 import { api, mark } from "../net/api";
 import { Refused } from "../net/http";
 import type { Page } from "../page";
-import { redeem } from "./arrival";
+import { Arrivals } from "./arrival";
 import { dividerOf } from "./divider";
 import { Loader } from "./loader";
-import { outbox } from "./mail";
+import { outbox, type Refusal } from "./mail";
 import { Memory, type TabNews } from "./memory";
 import { Presence } from "./presence";
 import type { Reader } from "./reader";
@@ -27,6 +27,8 @@ export type Phase = "loading" | "trouble" | "ready";
 /** Notice is a designed screen that stands in front of the conversation. */
 export type Notice = "expired" | "revoked" | "unknown" | "ended";
 
+const LONG_HIDDEN = 60_000; // a connection may have died meanwhile without a word
+
 export class Chat {
   readonly phase = signal<Phase>("loading");
   readonly notice = signal<Notice | null>(null);
@@ -35,10 +37,11 @@ export class Chat {
   readonly open = signal(false);
   readonly visible = signal(document.visibilityState === "visible");
   readonly list = signal(false);
-  /** Counts up when the composer should take the focus. */
+  /** Counts up when the composer should take the focus; served is how far it has. */
   readonly focus = signal(0);
+  focusServed = 0;
   /** A refused answer to the bot, which goes back to its field. */
-  readonly refusal = signal<{ seq: number; body: string; text: string } | null>(null);
+  readonly refusal = signal<Refusal | null>(null);
   readonly threads = new Threads();
   readonly typing = new Typing();
   readonly memory: Memory;
@@ -52,7 +55,10 @@ export class Chat {
   readonly presence: Presence;
   private readonly socket: Line<Frame>;
   readonly waiter = new Waiter();
+  private readonly arrivals = new Arrivals(this);
   private begun = false;
+  private hiddenAt = 0;
+  private wanted: string | null | undefined; // what resume was asked to show
 
   constructor(
     readonly page: Page,
@@ -77,7 +83,7 @@ export class Chat {
       },
       frame: (f) => this.hear(f),
       state: (s) => this.lineChanged(s),
-      poll: async (signal) => (await api.poll(this.token(), this.where(), signal)).frames,
+      poll: (signal) => this.poll(signal),
     });
     this.memory.heard = (news) => this.tabSays(news);
     effect(() => this.host.event("newUnreadMessages", { unreadCount: this.threads.unread.value }));
@@ -89,24 +95,25 @@ export class Chat {
     return key?.live ? key.token : "";
   }
 
-  /** opening begins, or takes a return link that was opened later. */
+  /** opening begins, takes a return link that was opened later, or what the host has kept while this page slept. */
   opening(o: Opening): void {
-    if (!this.begun) {
-      this.begun = true;
+    const first = !this.begun;
+    this.begun = true;
+    if (first) {
       document.documentElement.dir = o.dir;
       this.memory.begin(
         o.stored,
         o.durable,
         `rejoin:${this.page.platform_id}@${new URL(this.host.page().url).origin}`,
       );
-      this.sessions.load();
-      this.outbox.load();
-      this.outbox.flush();
-      loadVisit(this);
-    }
-    const arrival = o.arrival || this.memory.get<string>("arrival");
-    if (arrival) void this.arrive(arrival);
-    else void this.resume();
+    } else this.memory.renew(o.stored, o.durable);
+    const changed = this.sessions.load();
+    this.outbox.load();
+    this.outbox.flush();
+    loadVisit(this);
+    const arrival = o.arrival || (first && this.memory.get<string>("arrival"));
+    if (arrival) void this.arrivals.take(arrival);
+    else if (first || changed) void this.resume();
   }
 
   shown(open: boolean, focus: boolean): void {
@@ -124,7 +131,8 @@ export class Chat {
     this.visible.value = document.visibilityState === "visible";
     this.reader.tell({ type: "visible", visible: this.visible.value });
     void this.presence.changed();
-    if (this.visible.value) this.hope();
+    if (this.visible.value) this.hope(Math.abs(Date.now() - this.hiddenAt) > LONG_HIDDEN);
+    else this.hiddenAt = Date.now();
   }
 
   /** hope tries everything that waits. With fresh, the connection is made anew. */
@@ -152,6 +160,7 @@ export class Chat {
   async resume(want?: string | null): Promise<void> {
     const mine = this.loader.begin();
     const key = this.sessions.key.peek();
+    this.wanted = want;
     this.socket.stop();
     this.threads.clear();
     this.list.value = false;
@@ -165,6 +174,11 @@ export class Chat {
     for (const issue of issues.issues) this.threads.take({ issue });
     this.show(want === undefined ? (key.issue ?? this.threads.issues.peek()[0]?.id ?? null) : want);
     this.socket.start();
+  }
+
+  /** tryNow begins the loading anew. */
+  tryNow(): void {
+    void this.resume(this.threads.shown.peek() ?? this.wanted);
   }
 
   /** show puts one conversation on the screen, or the beginning of a new one. */
@@ -239,6 +253,15 @@ export class Chat {
     return this.open.peek() ? "active" : "panel_closed";
   }
 
+  private async poll(signal: AbortSignal): Promise<Frame[]> {
+    try {
+      return (await api.poll(this.token(), this.where(), signal)).frames;
+    } catch (e) {
+      if (e instanceof Refused) this.ended(e);
+      throw e;
+    }
+  }
+
   private lineChanged(state: LineState): void {
     this.line.value = state;
     if (state !== "online") return;
@@ -258,13 +281,9 @@ export class Chat {
   private tabSays(news: TabNews): void {
     if (news.kind === "frame") {
       if (news.whose === this.sessions.key.peek()?.token) this.hear(news.frame as Frame);
-    } else if (news.kind === "returned") {
-      loadVisit(this);
-    } else if (news.key === "sessions") {
-      const before = this.sessions.key.peek();
-      this.sessions.load();
-      const after = this.sessions.key.peek();
-      if (before?.token !== after?.token || before?.live !== after?.live) void this.resume();
+    } else if (news.kind === "returned") loadVisit(this);
+    else if (news.key === "sessions") {
+      if (this.sessions.load()) void this.resume();
     } else this.outbox.load();
   }
 
@@ -279,22 +298,5 @@ export class Chat {
       this.host.event("conversationResolved");
     if (before && isClosed(before.issue) && !isClosed(issue)) this.host.event("conversationReopened");
     if (messages.length > 0 || issue.id === this.threads.shown.peek()) void this.loader.fill(after);
-  }
-
-  private async arrive(token: string): Promise<void> {
-    this.loader.begin();
-    this.notice.value = null;
-    this.phase.value = "loading";
-    const { result, issue_id } = await redeem(
-      this.page.platform_id,
-      token,
-      this.sessions,
-      this.memory,
-      this.waiter.sleep,
-    );
-    if (result !== "same") this.notice.value = result as Notice;
-    loadVisit(this);
-    this.host.open();
-    await this.resume(result === "same" ? issue_id : undefined);
   }
 }

@@ -19,7 +19,7 @@ export class Loader {
     return ++this.run;
   }
 
-  /** persist repeats a request until it is answered. It returns null if it was refused or is no longer wanted. */
+  /** persist repeats a request until it is answered. It returns null if the session has ended or the answer is no longer wanted. */
   async persist<T>(run: number, request: () => Promise<T>): Promise<T | null> {
     const { phase, waiter } = this.chat;
     const backoff = new Backoff(700, 15_000);
@@ -28,7 +28,11 @@ export class Loader {
         const answer = await request();
         return run === this.run ? answer : null;
       } catch (e) {
-        if (e instanceof Refused) return this.refused(run, e);
+        if (e instanceof Refused && e.code === "unauthenticated") {
+          if (run === this.run) this.chat.ended(e);
+          return null;
+        }
+        // Any other refusal may come from something between us and the server, and pass.
         if (failures > 1 && run === this.run && phase.peek() === "loading") phase.value = "trouble";
         await waiter.sleep(Math.max(e instanceof Later ? e.retryAfter : 0, backoff.next()));
       }
@@ -43,15 +47,20 @@ export class Loader {
     if (!behind(thread) || this.filling.has(id)) return;
     const run = this.run;
     this.filling.add(id);
-    for (let now: ChatThread | undefined = thread; now && behind(now); now = threads.all.peek().get(id)) {
-      const last = lastSeq(now.messages);
-      const token = this.chat.token();
-      const news = await this.persist(run, () => (last ? api.after(token, id, last) : api.newest(token, id)));
-      if (!news) return;
-      this.chat.take(news);
-      if (lastSeq(threads.all.peek().get(id)?.messages ?? []) === last) break; // the server has no more than we know
+    try {
+      for (let now: ChatThread | undefined = thread; now && behind(now); now = threads.all.peek().get(id)) {
+        const last = lastSeq(now.messages);
+        const token = this.chat.token();
+        const news = await this.persist(run, () =>
+          last ? api.after(token, id, last) : api.newest(token, id),
+        );
+        if (!news) return;
+        this.chat.take(news);
+        if (lastSeq(threads.all.peek().get(id)?.messages ?? []) === last) break; // the server has no more than we know
+      }
+    } finally {
+      if (run === this.run) this.filling.delete(id);
     }
-    this.filling.delete(id);
     if (id === threads.shown.peek()) phase.value = "ready";
   }
 
@@ -67,12 +76,5 @@ export class Loader {
     if (run !== this.run) return;
     this.filling.delete(thread.issue.id);
     if (news) this.chat.take(news);
-  }
-
-  private refused(run: number, why: Refused): null {
-    if (run !== this.run) return null;
-    this.chat.ended(why);
-    if (why.code !== "unauthenticated") this.chat.phase.value = "trouble";
-    return null;
   }
 }

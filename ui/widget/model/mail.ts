@@ -6,6 +6,14 @@ import { api, mark, metaOf } from "../net/api";
 import type { Chat } from "./chat";
 import { type Entry, Outbox } from "./outbox";
 
+/** Refusal is what the server said to an answer to the question numbered seq. Text is its sentence, or "". */
+export interface Refusal {
+  issue: string | null;
+  seq: number;
+  body: string;
+  text: string;
+}
+
 /** outbox makes the chat's outbox. */
 export function outbox(chat: Chat): Outbox<Update> {
   return new Outbox<Update>({
@@ -16,21 +24,27 @@ export function outbox(chat: Chat): Outbox<Update> {
     sent: (entry, update) => sent(chat, entry, update),
     refused(entry, why) {
       chat.ended(why, entry.as);
-      if (!entry.answers) return false;
-      chat.refusal.value = { seq: entry.answers, body: entry.body, text: why.text };
+      const { answers: seq, issue, body } = entry;
+      if (!seq || why.code === "unauthenticated" || !asks(chat, issue, seq)) return false;
+      chat.refusal.value = { issue, seq, body, text: why.text };
       return true;
     },
   });
 }
 
-/** send keeps a message and puts it on its way. The first one of a browser makes its session. */
+/** asks reports whether the question numbered seq is on the screen with its field. */
+function asks({ threads }: Chat, issue: string | null, seq: number): boolean {
+  const shown = threads.thread.peek()?.issue;
+  return shown?.id === issue && shown.asking !== undefined && shown.asked_seq === seq;
+}
+
+/** send keeps a message and puts it on its way. The first one of a browser makes its session when it is sent. */
 export async function send(chat: Chat, body: string, answers?: number): Promise<void> {
   const as = chat.sessions.use.peek();
   const issue = chat.threads.shown.peek();
   chat.notice.value = null;
   chat.refusal.value = null;
   chat.typing.sent();
-  if (as === "own") await chat.sessions.own();
   await chat.outbox.add({ client_id: mark(), at: Date.now(), body, as, issue, answers });
 }
 

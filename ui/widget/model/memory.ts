@@ -16,6 +16,8 @@ export class Memory {
   /** False once the browser refused to keep something. */
   readonly durable = signal(true);
   private values: Record<string, string> = {};
+  /** What was given to the host, which may not have it yet. */
+  private readonly unsaved = new Map<string, string | null>();
   private channel: BroadcastChannel | null = null;
   /** Called for news of other tabs, after kept values are in place. */
   heard: (news: TabNews) => void = () => {};
@@ -24,14 +26,23 @@ export class Memory {
 
   /** begin takes what the host has. Tabs of the same site share the channel, and only they share the storage. */
   begin(stored: Record<string, string>, durable: boolean, channel: string): void {
-    this.values = { ...stored };
-    this.durable.value = durable;
-    if (typeof BroadcastChannel === "undefined") return;
-    this.channel = new BroadcastChannel(channel);
+    this.renew(stored, durable);
+    try {
+      this.channel = new BroadcastChannel(channel);
+    } catch {
+      return; // this browser has none, or denies it here: tabs do not hear of each other
+    }
     this.channel.onmessage = (e: MessageEvent<TabNews>) => {
       if (e.data.kind === "kept") this.put(e.data.key, e.data.value);
       this.heard(e.data);
     };
+  }
+
+  /** renew takes what the host has now: the copy of a page that has slept is old. */
+  renew(stored: Record<string, string>, durable: boolean): void {
+    this.values = { ...stored };
+    for (const [key, text] of this.unsaved) this.put(key, text);
+    this.durable.value = durable;
   }
 
   get<T>(key: string): T | null {
@@ -51,7 +62,9 @@ export class Memory {
     const text = value === null ? null : JSON.stringify(value);
     this.put(key, text);
     this.tell({ kind: "kept", key, value: text });
+    this.unsaved.set(key, text);
     this.durable.value = await this.host.keep(key, text);
+    if (this.unsaved.get(key) === text) this.unsaved.delete(key);
   }
 
   tell(news: TabNews): void {

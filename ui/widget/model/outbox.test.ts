@@ -3,7 +3,7 @@ import { Later, Refused } from "../net/http";
 import { type Entry, Outbox } from "./outbox";
 
 /** server answers as told and remembers every try; kept is what the browser holds. */
-function setup(kept = new Map<string, string>()) {
+function setup(kept = new Map<string, string>(), keeping: () => Promise<void> = async () => {}) {
   const tries: string[] = [];
   const got = new Map<string, string>();
   const sent: string[] = [];
@@ -15,6 +15,7 @@ function setup(kept = new Map<string, string>()) {
       async set(key, value) {
         if (value === null) kept.delete(key);
         else kept.set(key, JSON.stringify(value));
+        await keeping();
       },
     },
     async post(e) {
@@ -141,6 +142,37 @@ test("a refused answer to the bot leaves the thread", async () => {
   await add("a", { answers: 2 });
   await flush();
   expect(outbox.entries.value).toEqual([]);
+});
+
+test("a refused answer that has no field any more stays as a plain message", async () => {
+  const { outbox, add, answers } = setup();
+  answers(() => {
+    throw new Refused(409, "conflict", "", "");
+  });
+  await add("a", { answers: 2 });
+  await flush();
+  expect(outbox.entries.value).toMatchObject([{ client_id: "a", failed: "?" }]);
+  expect(outbox.entries.value[0]?.answers).toBeUndefined();
+});
+
+test("an answer that makes no sense is asked for again", async () => {
+  const { add, answers, sent } = setup();
+  answers(() => {
+    answers(() => "is1");
+    throw new TypeError("no issue in it");
+  });
+  await add("a");
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(sent).toEqual(["a"]);
+});
+
+test("two messages keep their order while the host is slow", async () => {
+  const { outbox, add, tries } = setup(new Map(), () => new Promise((done) => setTimeout(done, 1000)));
+  void add("a", { issue: null });
+  void add("b", { issue: null });
+  expect(outbox.entries.value.map((e) => e.client_id)).toEqual(["a", "b"]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(tries).toEqual(["a null", "b is1"]);
 });
 
 test("survives a reload, in order", async () => {

@@ -1,5 +1,5 @@
-// Messages that are written and not yet acknowledged. Each is kept before it is shown, sent in order, and repeated until the
-// server has answered; its client_id makes repeats harmless, also from two tabs at once.
+// Messages that are written and not yet acknowledged. Each is given to the browser to keep, shown, sent in order, and repeated
+// until the server has answered; its client_id makes repeats harmless, also from two tabs at once.
 
 import { signal } from "@preact/signals";
 import { Backoff } from "../../shared/backoff";
@@ -56,7 +56,7 @@ export class Outbox<Answer> {
     this.entries.value = kept.filter((e) => e !== null).sort((a, b) => a.at - b.at);
   }
 
-  /** add keeps the entry, shows it and sends it. */
+  /** add keeps the entry and shows it at once, and sends it when it is kept. */
   async add(entry: Entry): Promise<void> {
     const newest = this.entries.value.at(-1)?.at ?? 0;
     await this.put({ ...entry, at: Math.max(entry.at, newest + 1) }); // in order even if the clock steps back
@@ -81,7 +81,7 @@ export class Outbox<Answer> {
     for (const id of ids) if (this.find(id)) void this.drop(id);
   }
 
-  /** restart lets a refused key's entries begin a new conversation when they are sent again. */
+  /** orphan lets a refused key's entries begin a new conversation when they are sent again. */
   async orphan(as: Which): Promise<void> {
     for (const e of this.entries.value)
       if (e.as === as) await this.put({ ...e, as: "own", issue: null, answers: undefined });
@@ -98,8 +98,11 @@ export class Outbox<Answer> {
     this.busy = true;
     this.phase.value = "sending";
     let wait: number | null = null;
-    for (let next = this.first(); next && wait === null; next = this.first()) wait = await this.one(next);
-    this.busy = false;
+    try {
+      for (let next = this.first(); next && wait === null; next = this.first()) wait = await this.one(next);
+    } finally {
+      this.busy = false;
+    }
     if (wait !== null && !this.again) {
       this.phase.value = "waiting";
       this.timer = setTimeout(() => this.flush(), wait);
@@ -118,11 +121,17 @@ export class Outbox<Answer> {
       await this.drop(entry.client_id);
       if (entry.issue === null) await this.follow(entry.as, issue);
     } catch (e) {
-      if (e instanceof Later) return Math.max(e.retryAfter, this.backoff.next());
-      if (!(e instanceof Refused)) throw e;
+      if (!(e instanceof Refused))
+        return Math.max(e instanceof Later ? e.retryAfter : 0, this.backoff.next());
       if (this.options.refused?.(entry, e)) await this.drop(entry.client_id);
       else if (this.find(entry.client_id))
-        await this.put({ ...entry, ...this.find(entry.client_id), failed: e.text || "?" });
+        // An answer that was refused is a message like any other: its question may be gone by the next try.
+        await this.put({
+          ...entry,
+          ...this.find(entry.client_id),
+          answers: undefined,
+          failed: e.text || "?",
+        });
     }
     return null;
   }
@@ -141,8 +150,9 @@ export class Outbox<Answer> {
   }
 
   private async put(entry: Entry): Promise<void> {
-    await this.options.memory.set(PREFIX + entry.client_id, entry);
+    const kept = this.options.memory.set(PREFIX + entry.client_id, entry);
     this.load();
+    await kept;
   }
 
   private async drop(id: string): Promise<void> {

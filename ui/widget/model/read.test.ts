@@ -85,6 +85,30 @@ describe("nothing is read", () => {
   });
 });
 
+describe("when the clock is set back", () => {
+  const hour = 3_600_000;
+
+  test("half a second stays half a second", () => {
+    const s = play(...ready, [hour, move], [hour, view(3)]);
+    expect(decide(step(s, move, 400), 400)).toEqual({ do: "wait", wait: DWELL });
+    expect(decide(step(s, move, 400), 400 + DWELL)).toEqual({ do: "read", seq: 3 });
+  });
+
+  test("a sign of life does not last longer", () => {
+    const s = step(play(...ready, [hour, move]), away(1), 1000);
+    expect(decide(step(s, view(3), 1000 + LIFE + 1), 1000 + LIFE + DWELL + 1)).toEqual({
+      do: "wait",
+      wait: null,
+    });
+  });
+
+  test("a failed report is repeated after its wait", () => {
+    const s = play(...ready, [0, view(3)], [hour, { type: "failed", retryIn: 1000 }]);
+    expect(decide(step(s, move, 600), 600).do).toBe("wait");
+    expect(decide(step(s, move, 600), 1600)).toEqual({ do: "read", seq: 3 });
+  });
+});
+
 describe("after arrival by a link", () => {
   const arrived: [number, ReadEvent][] = [...ready, [0, { type: "visit", visit: "v" }], [0, view(3)]];
 

@@ -19,10 +19,14 @@ export class Reader {
   constructor(private readonly options: ReaderOptions) {}
 
   tell(event: ReadEvent): void {
+    this.advance(event);
+    this.act();
+  }
+
+  private advance(event: ReadEvent): void {
     const { seen } = this.state;
     this.state = step(this.state, event, Date.now());
     if (this.state.seen > seen && event.type !== "issue") this.options.seen(this.state.seen);
-    this.act();
   }
 
   /** retry ends a wait after a failure: the connection is back. */
@@ -41,11 +45,11 @@ export class Reader {
   }
 
   private async run(report: () => Promise<void>, then: ReadEvent): Promise<void> {
-    this.state = step(this.state, { type: "begin" }, Date.now());
+    this.advance({ type: "begin" });
     const { turn } = this.state;
     // An answer that comes when something else is read by now says nothing about that.
     const settle = () => {
-      if (turn === this.state.turn) this.state = step(this.state, then, Date.now());
+      if (turn === this.state.turn) this.advance(then);
     };
     try {
       await report();

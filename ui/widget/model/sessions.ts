@@ -34,9 +34,12 @@ export class Sessions {
 
   constructor(private readonly memory: Memory) {}
 
-  /** load reads what is kept, also after another tab has changed it. */
-  load(): void {
+  /** load reads what is kept, also after another tab has changed it, and reports whether another key is in use now. */
+  load(): boolean {
+    const before = this.key.peek();
     this.held.value = this.memory.get<Held>("sessions") ?? { use: "own" };
+    const after = this.key.peek();
+    return before?.token !== after?.token || before?.live !== after?.live;
   }
 
   of(which: Which): Key | undefined {
@@ -67,7 +70,8 @@ export class Sessions {
 
   /** drop forgets a key that the server no longer takes. */
   async drop(which: Which): Promise<void> {
-    await this.change({ [which]: undefined, use: "own" });
+    const { use } = this.held.value;
+    await this.change({ [which]: undefined, use: use === which ? "own" : use });
   }
 
   private async change(to: Partial<Held>): Promise<void> {

@@ -47,7 +47,11 @@ export async function ask<T>(
       credentials: "omit",
     });
     const text = await answer.text();
-    if (answer.ok) return (text ? JSON.parse(text) : {}) as T;
+    if (answer.ok) {
+      const body = JSON.parse(text) as T | null;
+      if (body && typeof body === "object") return body;
+      throw new Later(0); // every answer of ours is an object: this one comes from something between us
+    }
     if (answer.status < 500 && answer.status !== 429 && answer.status !== 408)
       throw refused(answer.status, text);
   } catch (e) {

@@ -13,8 +13,10 @@ export function App({ chat }: { chat: Chat }) {
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (e.key !== "Escape" || e.isComposing) return;
-      if (chat.list.peek()) chat.list.value = false;
-      else chat.host.close(true);
+      if (chat.list.peek()) {
+        chat.list.value = false;
+        chat.focus.value++;
+      } else chat.host.close(true);
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);

@@ -14,10 +14,11 @@ const fields = {
 export function Ask({ message }: { message: Message }) {
   const chat = useChat();
   const field = fields[message.ask as keyof typeof fields];
-  const refusal = chat.refusal.value?.seq === message.seq ? chat.refusal.value : null;
+  const last = chat.refusal.value;
+  const refusal = last?.seq === message.seq && last.issue === chat.threads.shown.value ? last : null;
   const [value, setValue] = useState(refusal?.body ?? "");
   const input = useRef<HTMLInputElement>(null);
-  const problem = refusal && refusal.body === value.trim() ? refusal.text : "";
+  const problem = refusal && refusal.body === value.trim() ? refusal.text || t("failed.unknown") : "";
 
   useLayoutEffect(() => {
     // Whoever is about to type answers the question; who is elsewhere is left there.
@@ -33,7 +34,9 @@ export function Ask({ message }: { message: Message }) {
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        if (value.trim()) void send(chat, value.trim(), message.seq);
+        if (!value.trim()) return;
+        void send(chat, value.trim(), message.seq);
+        chat.focus.value++; // this field goes
       }}
     >
       <label>

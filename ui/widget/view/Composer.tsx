@@ -1,13 +1,24 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { send } from "../model/mail";
 import { isClosed } from "../model/threads";
 import { t, tn } from "../strings/strings";
 import { useChat } from "./context";
+import { NEAR, stepOf } from "./counter";
 import { Icon } from "./icons";
 
 /** MOST is the longest message, in characters; the counter shows when fewer than NEAR are left. */
 const MOST = 10_000;
-const NEAR = 500;
+
+/** useFocusTurn gives the element the focus once for every time that it is wanted, and never again at a later mount. */
+function useFocusTurn(element: RefObject<HTMLElement | null>): void {
+  const chat = useChat();
+  useEffect(() => {
+    if (chat.focus.value <= chat.focusServed) return;
+    chat.focusServed = chat.focus.value;
+    element.current?.focus();
+  }, [chat.focus.value]);
+}
 
 /** Footer is the composer, or what stands in its place when the conversation is closed. */
 export function Footer() {
@@ -18,9 +29,7 @@ export function Footer() {
       {issue && isClosed(issue) && (
         <div class="closed">
           <p>{t(issue.state === "resolved" ? "resolved" : "rejected")}</p>
-          <button type="button" class="button second" onClick={() => chat.startNew()}>
-            {t("new")}
-          </button>
+          {issue.state === "rejected" ? <OnlyNew /> : <New />}
         </div>
       )}
       {issue?.state !== "rejected" && <Composer />}
@@ -28,13 +37,30 @@ export function Footer() {
   );
 }
 
+function New({ button }: { button?: RefObject<HTMLButtonElement | null> }) {
+  const chat = useChat();
+  return (
+    <button ref={button} type="button" class="button second" onClick={() => chat.startNew()}>
+      {t("new")}
+    </button>
+  );
+}
+
+/** OnlyNew takes the focus where there is no composer to take it. */
+function OnlyNew() {
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusTurn(button);
+  return <New button={button} />;
+}
+
 function Composer() {
   const chat = useChat();
   const shown = chat.threads.shown.value;
   const text = chat.threads.drafts.value[shown ?? ""] ?? "";
   const area = useRef<HTMLTextAreaElement>(null);
-  const length = text.length > MOST - NEAR ? [...text.trim()].length : 0;
-  const tooLong = length > MOST;
+  const left = MOST - (text.length > MOST - NEAR ? [...text.trim()].length : 0);
+  const tooLong = left < 0;
+  useFocusTurn(area);
 
   useLayoutEffect(() => {
     const e = area.current;
@@ -42,10 +68,6 @@ function Composer() {
     e.style.height = "auto";
     e.style.height = `${e.scrollHeight}px`; // the sheet limits it to six lines
   }, [text]);
-
-  useEffect(() => {
-    if (chat.focus.value > 0) area.current?.focus();
-  }, [chat.focus.value]);
 
   function submit(): void {
     if (!text.trim() || tooLong) return;
@@ -85,10 +107,26 @@ function Composer() {
       <button type="submit" class="round" aria-label={t("send")} disabled={!text.trim() || tooLong}>
         <Icon name="send" />
       </button>
-      <p id="counter" class={tooLong ? "counter problem" : "counter"} role="status">
-        {length > 0 &&
-          (tooLong ? tn("toolong", length - MOST) : length > MOST - NEAR && tn("left", MOST - length))}
+      <p id="counter" class={tooLong ? "counter problem" : "counter"}>
+        {leftText(left)}
       </p>
+      <Spoken left={left} />
     </form>
+  );
+}
+
+function leftText(left: number): string {
+  if (left < 0) return tn("toolong", -left);
+  return left <= NEAR ? tn("left", left) : "";
+}
+
+/** Spoken tells those who listen how much is left, a few times only: not at every key. */
+function Spoken({ left }: { left: number }) {
+  const step = stepOf(left);
+  const text = useMemo(() => leftText(left), [step]);
+  return (
+    <p class="sr" role="status">
+      {text}
+    </p>
   );
 }

@@ -87,6 +87,11 @@ export function Bubble({ body, at }: { body: string; at?: number }) {
 export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
   const chat = useChat();
   const { client_id: id, failed } = entry;
+  // The button goes with the failure: whoever pressed it goes on in the composer.
+  const choose = (work: Promise<unknown>) => {
+    void work;
+    chat.focus.value++;
+  };
   const waiting = !chat.network.value || chat.outbox.phase.value === "waiting";
   return (
     <li class={`${shape(true, place)} ${failed ? "failed" : "pending"}`}>
@@ -100,7 +105,7 @@ export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
             </span>
           </p>
           <p class="choices">
-            <button type="button" class="text" onClick={() => chat.outbox.retry(id)}>
+            <button type="button" class="text" onClick={() => choose(chat.outbox.retry(id))}>
               {t("retry")}
             </button>
             <button
@@ -108,13 +113,12 @@ export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
               class="text"
               onClick={() => {
                 chat.threads.draft(chat.threads.shown.peek(), entry.body);
-                chat.focus.value++;
-                void chat.outbox.discard(id);
+                choose(chat.outbox.discard(id));
               }}
             >
               {t("edit")}
             </button>
-            <button type="button" class="text" onClick={() => chat.outbox.discard(id)}>
+            <button type="button" class="text" onClick={() => choose(chat.outbox.discard(id))}>
               {t("discard")}
             </button>
           </p>

@@ -17,7 +17,14 @@ export function NoticeScreen({ notice }: { notice: Notice }) {
         <p>{t(`${notice}.text`)}</p>
       </div>
       {mine && (
-        <button type="button" class="button" onClick={() => (chat.notice.value = null)}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            chat.notice.value = null;
+            chat.focus.value++;
+          }}
+        >
           {t("mine")}
         </button>
       )}
@@ -40,7 +47,7 @@ export function Trouble() {
         <h2 id="trouble">{t("trouble.title")}</h2>
         <p>{t("trouble.text")}</p>
       </div>
-      <button type="button" class="button" onClick={() => chat.hope(true)}>
+      <button type="button" class="button" onClick={() => chat.tryNow()}>
         {t("trouble.retry")}
       </button>
     </section>

@@ -30,10 +30,10 @@ export function rowsOf(messages: readonly Message[], entries: readonly Entry[], 
       .map((entry) => ({ kind: "entry" as const, key: entry.client_id, entry, head: true, tail: true })),
   ];
   const rows: Row[] = [];
+  const unread = after === null ? null : firstUnread(messages, after);
   let before: Line | undefined;
   for (const line of lines) {
-    const divides =
-      line.kind === "message" && after !== null && line.message.seq === firstUnread(messages, after);
+    const divides = line.kind === "message" && line.message.seq === unread;
     const newDay = !before || day(at(before)) !== day(at(line));
     if (newDay) rows.push({ kind: "day", key: `day ${day(at(line))}`, at: at(line) });
     if (divides) rows.push({ kind: "divider", key: "divider" });
@@ -57,8 +57,8 @@ const author = (l: Line) =>
 
 const together = (a: Line, b: Line) => author(a) === author(b) && at(b) - at(a) < TOGETHER;
 
-function firstUnread(messages: readonly Message[], after: number): number {
-  return messages.find((m) => m.seq > after && m.origin !== "end-user")?.seq ?? 0;
+function firstUnread(messages: readonly Message[], after: number): number | null {
+  return messages.find((m) => m.seq > after && m.origin !== "end-user")?.seq ?? null;
 }
 
 function day(ms: number): string {

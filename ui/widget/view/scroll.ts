@@ -70,7 +70,7 @@ export function useScroll(
     if (e.scrollTop < EARLY) void chat.loader.older();
   }
 
-  return { atEnd, moved, toEnd: () => end(true) };
+  return { atEnd, moved, toEnd: () => end(!matchMedia("(prefers-reduced-motion: reduce)").matches) };
 }
 
 /** toUnread shows the beginning of the unread part, or the end. */
@@ -100,7 +100,8 @@ export function useInView(
           chat.reader.tell({ type: "view", seq, inView: c.isIntersecting && enough });
         }
       },
-      { root, threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
+      // Small steps: half a view may be a small part of a long message.
+      { root, threshold: Array.from({ length: 101 }, (_, i) => i / 100) },
     );
     const unread = new Set(messages.filter((m) => m.seq > seen && isOutbound(m)).map((m) => `${m.seq}`));
     for (const e of root.querySelectorAll<HTMLElement>("[data-seq]"))

@@ -1,0 +1,21 @@
+package core
+
+import "rejoin"
+
+// destination is the page an e-mail's button opens. A page that is not on the platform's allowed origins, or whose address cannot stand in
+// an e-mail, is never mailed: the hosted page stands in.
+func (e *env) destination(s rejoin.FollowUpSettings, p rejoin.Platform, startURL string) string {
+	page := ""
+	switch s.Destination {
+	case rejoin.StartPage:
+		page = startURL
+	case rejoin.CustomURL:
+		page = s.CustomURL
+	}
+	if clean, ok := rejoin.CleanURL(page); ok && p.AllowedOrigins.Allow(clean) {
+		return clean
+	}
+	return e.hostedURL(p)
+}
+
+func (e *env) hostedURL(p rejoin.Platform) string { return e.Config.PublicURL + "/c/" + p.ID }
