@@ -104,6 +104,7 @@ func (u *unit) answer(i *rejoin.Issue, s rejoin.UserSession, in UserSend) error 
 		return err
 	}
 	i.Bot.Asking = rejoin.NoQuestion
+	i.UserReadSeq = max(i.UserReadSeq, in.Answers) // who answers a question has read it
 	if err := u.event(i, rejoin.EventProfile, byUser(user), data); err != nil {
 		return err
 	}

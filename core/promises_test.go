@@ -245,11 +245,11 @@ func TestPromise_TypedAddressUnlocksNothing(t *testing.T) {
 func TestPromise_EverythingIsExplained(t *testing.T) {
 	each(t, func(t *testing.T, s *rejointest.Server) {
 		v := s.Visit("Hello")
+		v.Answer("Ada")
 		s.Reply(v, "Hi!")
 		if d := s.Load(v.Issue.ID).Decision; d.Reason != rejoin.ReasonNoAddress {
 			t.Errorf("without an address the decision says %q", d.Reason)
 		}
-		v.Answer("Ada")
 		v.Answer("ada@example.org")
 		if err := s.Core.FollowUps.Hold(t.Context(), s.Maya, v.Issue.ID); err != nil {
 			t.Fatal(err)

@@ -64,7 +64,7 @@ export function startChat(env: Env): Chat {
     root.append(frame);
     setTimeout(() => {
       late = true;
-      if (!ready) env.report("panel not loaded", "check the allowed origins");
+      if (!ready) env.report("panel not loaded", "origin not allowed?");
     }, READY_WITHIN);
     for (const type of signs) addEventListener(type, life, { capture: true, passive: true });
   }
@@ -123,9 +123,10 @@ export function startChat(env: Env): Chat {
 
   function welcome(): void {
     ready = true;
-    const stored = env.store.all();
+    const { store, arrival } = env;
+    const stored = store.all(); // tells whether it is durable, too
     const dir = getComputedStyle(document.documentElement).direction;
-    say({ type: "hello", stored, durable: env.store.durable, arrival: env.arrival, dir });
+    say({ type: "hello", stored, durable: store.durable, arrival, dir });
     env.arrival = "";
     shown();
     draw();
@@ -136,11 +137,11 @@ export function startChat(env: Env): Chat {
   }
 
   function keep(id: number, key: string, value: string | null): void {
-    const before = env.store.durable;
-    env.store.set(key, value);
-    const { durable } = env.store;
-    if (before && !durable) env.report("not stored", "no localStorage");
-    say({ type: "stored", id, durable });
+    const { store } = env;
+    const before = store.durable;
+    store.set(key, value);
+    if (before && !store.durable) env.report("not stored", "no localStorage");
+    say({ type: "stored", id, durable: store.durable });
   }
 
   function pass(name: string, data: unknown): void {

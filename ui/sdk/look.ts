@@ -6,12 +6,12 @@ import type { Config } from "./config";
 
 const css = `:host{all:initial!important}
 div{position:fixed;display:flex;gap:12px;direction:ltr;pointer-events:none}
-button{display:var(--l);pointer-events:auto;position:relative;width:56px;height:56px;padding:0;margin:0;border:0;border-radius:50%;background:var(--c);color:var(--t);cursor:pointer;box-shadow:0 4px 24px #0004;transition:transform .15s}
+button{display:var(--l);pointer-events:auto;position:relative;width:56px;height:56px;padding:0;margin:0;border:0;border-radius:50%;background:var(--c);color:var(--t);cursor:pointer;box-shadow:0 4px 24px #0004;transition:transform .16s}
 button:hover{transform:scale(1.06)}
 button:focus-visible{outline:3px solid var(--c);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 button:before{content:"";display:block;width:28px;height:28px;margin:auto;background:currentColor;clip-path:path(evenodd,"M14 3C7 3 2 7.4 2 13c0 2.8 1.3 5.2 3.4 7L4.5 25l5.6-2.4c1.2.3 2.5.4 3.9.4 7 0 12-4.4 12-10S21 3 14 3zM9 10h10v2H9zM9 14h7v2H9z")}
 .o button:before{clip-path:path("M5 7l2-2 7 7 7-7 2 2-7 7 7 7-2 2-7-7-7 7-2-2 7-7z")}
-b{position:absolute;top:-4px;right:-4px;min-width:10px;padding:0 6px;border-radius:11px;background:#c4122f;color:#fff;font:600 13px/22px system-ui;box-shadow:0 0 0 2px #fff}
+b{position:absolute;top:-4px;right:-4px;min-width:10px;padding:0 6px;border-radius:16px;background:#c4122f;color:#fff;font:600 13px/22px system-ui;box-shadow:0 0 0 3px #fff}
 b:empty{display:none}
 iframe{width:min(400px,100vw - 40px);height:min(680px,100dvh - 116px);border:0;border-radius:16px;background:#fff;box-shadow:0 4px 24px #0004;visibility:hidden;opacity:0;transform:translateY(10px);transition:opacity .16s,transform .16s,visibility 0s .16s}
 .o iframe{pointer-events:auto;visibility:visible;opacity:1;transform:none;transition-delay:0s}

@@ -66,7 +66,7 @@ function configured(): unknown {
 /** start begins the chat, or follows a changed configuration. The platform stays the first one until the page is left. */
 function start(): void {
   const config = readConfig(configured());
-  if (!config.platformId) report("not started", "platformId is missing");
+  if (!config.platformId) report("not started", "no platformId");
   else if (chat) chat.update(config);
   else if (!starting) void begin(config.platformId);
 }
@@ -85,10 +85,9 @@ async function begin(id: string): Promise<void> {
     const answer = await fetch(`${server}/chat/v1/platforms/${encodeURIComponent(id)}`, {
       signal: AbortSignal.timeout(20000),
     });
-    away = !/^4(?!08|29)/.test(`${answer.status}`);
+    away = answer.status > 428; // too many requests, or the server's own trouble
     const platform = (await answer.json()) as Platform & { error?: string };
     if (!answer.ok) throw platform.error;
-    away = false;
     if (!document.body) await new Promise((done) => addEventListener("DOMContentLoaded", done));
     const store = openStore(`rejoin:${id}:`);
     chat = startChat({ server, platform, config: readConfig(configured()), store, arrival, fire, report });

@@ -10,7 +10,7 @@ export interface Command {
 /** Api is the global function. The page's loader may have put an interim one there, which only fills q. */
 export interface Api {
   (...args: unknown[]): void;
-  q?: Iterable<unknown>[];
+  q?: ArrayLike<unknown>[];
   /** Set on ours, so that a second evaluation of this program finds the first. */
   rejoin?: 1;
 }
@@ -68,6 +68,6 @@ export function takeOver(page: Record<string, unknown>, names: string[], api: Ap
   names.forEach((name, i) => {
     if (i === 0 || held[i] || page[`${name.toLowerCase()}Config`]) page[name] = api;
   });
-  for (const stub of held) for (const args of stub?.q ?? []) api(...args);
+  for (const stub of held) for (const args of stub?.q ?? []) api(...Array.from(args));
   return true;
 }

@@ -101,11 +101,8 @@ export class Chat {
     this.begun = true;
     if (first) {
       document.documentElement.dir = o.dir;
-      this.memory.begin(
-        o.stored,
-        o.durable,
-        `rejoin:${this.page.platform_id}@${new URL(this.host.page().url).origin}`,
-      );
+      const channel = `rejoin:${this.page.platform_id}@${new URL(this.host.page().url).origin}`;
+      this.memory.begin(o.stored, o.durable, channel);
     } else this.memory.renew(o.stored, o.durable);
     const changed = this.sessions.load();
     this.outbox.load();
