@@ -279,9 +279,8 @@ export class Chat {
     if (news.kind === "frame") {
       if (news.whose === this.sessions.key.peek()?.token) this.hear(news.frame as Frame);
     } else if (news.kind === "returned") loadVisit(this);
-    else if (news.key === "sessions") {
-      if (this.sessions.load()) void this.resume();
-    } else this.outbox.load();
+    else if (news.key !== "sessions") this.outbox.load();
+    else if (this.sessions.load()) void this.resume();
   }
 
   /** take applies what the server says about a conversation. */
