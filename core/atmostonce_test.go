@@ -184,6 +184,18 @@ func (c *crashes) actions() map[string]func(*rapid.T) {
 		},
 		"hazard": c.setHazard,
 		"fault":  c.setFault,
+		"everything at once": func(t *rapid.T) {
+			s := c.node()
+			c.setHazard(t)
+			if rapid.Bool().Draw(t, "with a fault") {
+				c.setFault(t)
+			}
+			c.reply(s)
+			if err := s.Core.FollowUps.SendNow(s.T.Context(), s.Maya, c.v.Issue.ID); err != nil && rejoin.CodeOf(err) != rejoin.Conflict {
+				c.Fatal(err)
+			}
+			c.settle(s)
+		},
 		"wait": func(t *rapid.T) {
 			c.nodes[0].Clock.Advance(time.Duration(rapid.IntRange(1, 1200).Draw(t, "seconds")) * time.Second)
 			c.settle(c.node())
@@ -268,7 +280,9 @@ func TestPromise_AtMostOneEmailPerSpan(t *testing.T) {
 		nodes := [2]*rejointest.Server{first, first.Another(stand(1))}
 		n := 0
 		rapid.Check(t, func(rt *rapid.T) {
-			n++
+			if n++; n > 40 && st.Engine() == "postgres" {
+				return // each step costs round trips there; the histories of SQLite are as many as ever
+			}
 			c := &crashes{T: rt, nodes: nodes, stage: stages, email: fmt.Sprintf("ada%d@example.org", n)}
 			for _, st := range stages {
 				st.hazard, st.beforeDot, st.afterDot = nothing, nil, nil

@@ -117,8 +117,8 @@ func newHistory(t *rapid.T, s *rejointest.Server, n int) *history {
 	h.m = plainModel{
 		window:   rapid.Int64Range(10, 300).Draw(t, "window"),
 		online:   rapid.SampledFrom([]int64{0, 0, 20, 90}).Draw(t, "online window"),
-		interval: rapid.SampledFrom([]int64{0, 60, 900}).Draw(t, "interval"),
-		cap:      rapid.IntRange(1, 4).Draw(t, "cap"),
+		interval: rapid.SampledFrom([]int64{0, 0, 60, 900}).Draw(t, "interval"),
+		cap:      rapid.SampledFrom([]int{1, 3, 50, 50}).Draw(t, "cap"),
 		began:    -1,
 	}
 	maximum := rapid.SampledFrom([]int64{0, 30, 600}).Draw(t, "max postponement")
@@ -138,6 +138,11 @@ func newHistory(t *rapid.T, s *rejointest.Server, n int) *history {
 	}
 	h.m.read = int64(len(h.m.messages))
 	return h
+}
+
+func (h *history) wait(seconds int64) {
+	h.s.Advance(time.Duration(seconds) * time.Second)
+	h.m.pass(seconds)
 }
 
 func (h *history) gone() {
@@ -213,11 +218,18 @@ func (h *history) actions() map[string]func(*rapid.T) {
 		},
 		"come": func(*rapid.T) { h.presence(rejoin.TabHidden); h.m.here = true; h.m.look() },
 		"go":   func(*rapid.T) { h.gone(); h.m.look() },
-		"wait": func(t *rapid.T) {
-			seconds := rapid.Int64Range(1, 400).Draw(t, "seconds")
-			h.s.Advance(time.Duration(seconds) * time.Second)
-			h.m.pass(seconds)
+		"reply within the window": func(t *rapid.T) {
+			if h.m.rejected {
+				t.Skip("rejected")
+			}
+			h.s.Reply(h.v, "One.")
+			h.m.write(true)
+			h.wait(rapid.Int64Range(1, h.m.window-1).Draw(t, "seconds"))
+			h.s.Reply(h.v, "And another.")
+			h.m.write(true)
 		},
+		"wait":      func(t *rapid.T) { h.wait(rapid.Int64Range(1, 2*h.m.window).Draw(t, "seconds")) },
+		"wait long": func(t *rapid.T) { h.wait(rapid.Int64Range(1, 1800).Draw(t, "seconds")) },
 		"": func(t *rapid.T) {
 			if d := cmp.Diff(h.m.mails, h.mails(), cmp.Transformer("second", func(m rejoin.Millis) int64 { return int64(m) / 1000 })); d != "" {
 				t.Fatalf("e-mails (-plain model +engine):\n%s\n%v", d, steps(h.s.Load(issue)))
