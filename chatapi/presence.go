@@ -23,7 +23,13 @@ func (a *API) presence(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return empty{}, a.tabs.heard(tabKey{whose.UserID(), in.Tab}, in.State, func() error {
+	key := tabKey{whose.UserID(), in.Tab}
+	if in.State == rejoin.PageClosed {
+		a.tabs.goodbye(key)
+	} else if a.tabs.hasLeft(key) {
+		return empty{}, nil
+	}
+	return empty{}, a.tabs.heard(key, in.State, func() error {
 		return a.Core.Presence.Report(ctx, in.Token, in.Tab, in.State)
 	})
 }
@@ -34,7 +40,9 @@ func (a *API) enter(ctx context.Context, token, tab string, state rejoin.Presenc
 	if err != nil {
 		return whose, err
 	}
-	return whose, a.tabs.take(tabKey{whose.UserID(), tab}, c, state, func() error {
+	key := tabKey{whose.UserID(), tab}
+	a.tabs.hello(key)
+	return whose, a.tabs.take(key, c, state, func() error {
 		_, err := a.Core.Presence.Attach(ctx, token, tab, state)
 		return err
 	})

@@ -28,6 +28,7 @@ type tabs struct {
 
 	mu      sync.Mutex
 	open    map[tabKey]*way
+	left    map[tabKey]func() bool // said goodbye a moment ago; stops the timer that forgets it
 	stopped bool
 	ending  sync.WaitGroup
 }
@@ -41,7 +42,7 @@ type way struct {
 }
 
 func newTabs(clock rejoin.Clock, presence *core.Presence, log *slog.Logger) *tabs {
-	return &tabs{clock: clock, presence: presence, log: log, seed: maphash.MakeSeed(), open: map[tabKey]*way{}}
+	return &tabs{clock: clock, presence: presence, log: log, seed: maphash.MakeSeed(), open: map[tabKey]*way{}, left: map[tabKey]func() bool{}}
 }
 
 func (t *tabs) lock(key tabKey) (unlock func()) {
@@ -61,6 +62,35 @@ func (t *tabs) take(key tabKey, c *conn, state rejoin.Presence, store func() err
 	}
 	t.watch(key, c, state)
 	return nil
+}
+
+// goodbye notes that the tab has said goodbye: a report that was sent before and arrives after it changes nothing. A tab that comes back
+// says hello first, by a socket or a poll.
+func (t *tabs) goodbye(key tabKey) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if stop := t.left[key]; stop != nil {
+		stop()
+	}
+	if t.stopped || len(t.left) >= maxTabs {
+		return
+	}
+	t.left[key] = t.clock.AfterFunc(silence, func() { t.hello(key) })
+}
+
+func (t *tabs) hello(key tabKey) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if stop := t.left[key]; stop != nil {
+		stop()
+		delete(t.left, key)
+	}
+}
+
+func (t *tabs) hasLeft(key tabKey) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.left[key] != nil
 }
 
 // heard notes what a tab says by the way. One without a socket is watched from now on.

@@ -26,7 +26,7 @@ async function mailed(text, name, path = "/") {
   await visitor.introduce(text, name, email);
   const issue = await client.find(text);
   await visitor.page.context().close();
-  await client.when(issue.id, "gone", (t) => t.issue.user.presence === "page_closed");
+  await client.when(issue.id, "gone", (t) => ["page_closed", "offline"].includes(t.issue.user.presence));
   const link = await mailAgain({ issue, email }, `An answer for ${name}.`);
   return { issue, email, link };
 }
