@@ -80,6 +80,10 @@ func (p *Presence) gone(ctx context.Context, userID, tab string, how rejoin.Pres
 
 // report notes a tab's state and where the user is then.
 func (u *unit) report(userID, tab string, state rejoin.Presence, here bool) error {
+	// The user first: storing a tab locks its user for reading, and two that then want to write wait for each other.
+	if _, _, err := u.lockPresence(userID); err != nil {
+		return err
+	}
 	node := u.env.Config.NodeID
 	tabs, err := u.Tabs(userID)
 	if err != nil {
