@@ -1,6 +1,8 @@
-// Package identity makes and hashes the secrets that stand for people: session tokens and the tokens of links.
+// Package identity proves who somebody is: it makes and hashes the tokens of sessions and links, and checks what the host site's server
+// signed with the app's secret, either one signature ([Verify]) or a login token with several identities ([ParseJWT]). It is pure: no store,
+// no clock.
 //
-// A token is 32 random bytes in unpadded base64url, 43 characters. Whoever receives one stores only [Hash] of it.
+// A token of ours is 32 random bytes in unpadded base64url, 43 characters. Whoever receives one stores only [Hash] of it.
 package identity
 
 import (
