@@ -85,12 +85,12 @@ func (tx *Tx) AddressMails(domainID, address string, since rejoin.Millis) ([]rej
 	return all(tx, scanMillis, `SELECT sent_at FROM follow_ups WHERE domain_id = $1 AND address = $2 AND sent_at > $3 ORDER BY sent_at`, domainID, address, since)
 }
 
-// LockAddress makes others that lock the same address wait until the transaction ends.
-func (tx *Tx) LockAddress(domainID, address string) error {
+// LockText makes others that lock the same text wait until the transaction ends.
+func (tx *Tx) LockText(text string) error {
 	if tx.dialect.textLock == "" {
 		return nil
 	}
-	_, err := tx.exec(tx.dialect.textLock, domainID+" "+address)
+	_, err := tx.exec(tx.dialect.textLock, text)
 	return err
 }
 

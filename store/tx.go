@@ -136,7 +136,7 @@ func toJSON(v any) (string, error) {
 	return string(b), nil
 }
 
-// fromJSON returns a destination for Scan that decodes a JSONB column into dest, a pointer. NULL leaves it as it is.
+// fromJSON returns a destination for Scan that decodes a JSONB column into dest, a pointer. NULL and what is empty leave it as it is.
 func fromJSON(dest any) jsonColumn { return jsonColumn{dest} }
 
 type jsonColumn struct{ dest any }
@@ -147,6 +147,9 @@ func (c jsonColumn) Scan(src any) error {
 	case nil:
 		return nil
 	case string:
+		if src == "{}" || src == "[]" {
+			return nil // the usual case of columns that are rarely filled
+		}
 		return json.Unmarshal([]byte(src), c.dest)
 	case []byte:
 		return json.Unmarshal(src, c.dest)

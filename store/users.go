@@ -1,11 +1,16 @@
 package store
 
-import "rejoin"
+import (
+	"fmt"
+	"strings"
 
-const userColumns = `id, domain_id, app_id, name, email, email_source, language, time_zone, presence, presence_since, created_at, seen_at`
+	"rejoin"
+)
+
+const userColumns = `id, domain_id, app_id, external_id, verified, attributes, name, email, email_source, language, time_zone, presence, presence_since, created_at, seen_at`
 
 func userFields(u *rejoin.User) []any {
-	return []any{&u.ID, &u.DomainID, &u.AppID, &u.Name, &u.Email, &u.EmailSource, &u.Language, &u.TimeZone, &u.Presence, &u.PresenceSince,
+	return []any{&u.ID, &u.DomainID, &u.AppID, &u.ExternalID, &u.Verified, fromJSON(&u.Attributes), &u.Name, &u.Email, &u.EmailSource, &u.Language, &u.TimeZone, &u.Presence, &u.PresenceSince,
 		&u.CreatedAt, &u.SeenAt}
 }
 
@@ -16,8 +21,12 @@ func scanUser(s scanner) (u rejoin.User, err error) {
 
 // AddUser stores a new user.
 func (tx *Tx) AddUser(u rejoin.User) error {
-	_, err := tx.exec(`INSERT INTO users (`+userColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		u.ID, u.DomainID, u.AppID, u.Name, u.Email, u.EmailSource, u.Language, u.TimeZone, u.Presence, u.PresenceSince, u.CreatedAt, u.SeenAt)
+	attributes, err := toJSON(u.Attributes)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO users (`+userColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		u.ID, u.DomainID, u.AppID, u.ExternalID, u.Verified, attributes, u.Name, u.Email, u.EmailSource, u.Language, u.TimeZone, u.Presence, u.PresenceSince, u.CreatedAt, u.SeenAt)
 	return err
 }
 
@@ -33,7 +42,12 @@ func (tx *Tx) LockUser(id string) (rejoin.User, error) {
 
 // SetProfile stores what was learned about the user.
 func (tx *Tx) SetProfile(u rejoin.User) error {
-	_, err := tx.exec(`UPDATE users SET name = $2, email = $3, email_source = $4 WHERE id = $1`, u.ID, u.Name, u.Email, u.EmailSource)
+	attributes, err := toJSON(u.Attributes)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE users SET name = $2, email = $3, email_source = $4, external_id = $5, verified = $6, attributes = $7, language = $8 WHERE id = $1`,
+		u.ID, u.Name, u.Email, u.EmailSource, u.ExternalID, u.Verified, attributes, u.Language)
 	return err
 }
 
@@ -43,18 +57,18 @@ func (tx *Tx) SetPresence(userID string, p rejoin.Presence, since rejoin.Millis)
 	return err
 }
 
-const sessionColumns = `token_hash, user_id, platform_id, issue_id, confirmed, created_at, seen_at, expires_at, revoked_at`
+const sessionColumns = `token_hash, user_id, platform_id, issue_id, login, verified, by_jwt, device, confirmed, created_at, seen_at, expires_at, revoked_at`
 
 func scanSession(s scanner) (v rejoin.UserSession, err error) {
-	err = s.Scan(&v.TokenHash, &v.UserID, &v.PlatformID, &v.IssueID, &v.Confirmed, &v.CreatedAt, &v.SeenAt, &v.ExpiresAt, &v.RevokedAt)
+	err = s.Scan(&v.TokenHash, &v.UserID, &v.PlatformID, &v.IssueID, &v.Login, &v.Verified, &v.ByJWT, &v.Device, &v.Confirmed, &v.CreatedAt, &v.SeenAt, &v.ExpiresAt, &v.RevokedAt)
 	return v, err
 }
 
 // AddUserSession stores a session. It reports false, and changes nothing, if the token was used before.
 func (tx *Tx) AddUserSession(s rejoin.UserSession) (bool, error) {
-	n, err := tx.exec(`INSERT INTO user_sessions (`+sessionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	n, err := tx.exec(`INSERT INTO user_sessions (`+sessionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 		ON CONFLICT (token_hash) DO NOTHING`,
-		s.TokenHash, s.UserID, s.PlatformID, s.IssueID, s.Confirmed, s.CreatedAt, s.SeenAt, s.ExpiresAt, s.RevokedAt)
+		s.TokenHash, s.UserID, s.PlatformID, s.IssueID, s.Login, s.Verified, s.ByJWT, s.Device, s.Confirmed, s.CreatedAt, s.SeenAt, s.ExpiresAt, s.RevokedAt)
 	return n == 1, err
 }
 
@@ -78,5 +92,94 @@ func (tx *Tx) ConfirmSession(tokenHash string) error {
 // RevokeIssueSessions ends the sessions that return links of the issue have made.
 func (tx *Tx) RevokeIssueSessions(issueID, userID string, now rejoin.Millis) error {
 	_, err := tx.exec(`UPDATE user_sessions SET revoked_at = $3 WHERE user_id = $2 AND issue_id = $1 AND revoked_at = 0`, issueID, userID, now)
+	return err
+}
+
+// UserByExternalID returns the app's user whom the host site knows by the id.
+func (tx *Tx) UserByExternalID(appID, externalID string) (rejoin.User, error) {
+	return one(tx, "user", scanUser, `SELECT `+userColumns+` FROM users WHERE app_id = $1 AND external_id = $2`, appID, externalID)
+}
+
+// UsersByExternalIDs returns those of the app's users whom the host site knows by one of the ids.
+func (tx *Tx) UsersByExternalIDs(appID string, ids []string) ([]rejoin.User, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks, args := make([]string, len(ids)), []any{appID}
+	for n, id := range ids {
+		marks[n], args = fmt.Sprintf("$%d", n+2), append(args, id)
+	}
+	return all(tx, scanUser, `SELECT `+userColumns+` FROM users WHERE app_id = $1 AND external_id <> '' AND external_id IN (`+strings.Join(marks, ", ")+`)`, args...)
+}
+
+// UserByToldEmail returns the newest of the app's users whose address, told by the host site, is this one. A typed address finds nobody.
+func (tx *Tx) UserByToldEmail(appID, email string) (rejoin.User, error) {
+	return one(tx, "user", scanUser, `SELECT `+userColumns+` FROM users
+		WHERE app_id = $1 AND email = $2 AND email_source IN ('asserted', 'verified') ORDER BY created_at DESC, id DESC`, appID, email)
+}
+
+// SetSessionLogin notes how the session's user has logged in.
+func (tx *Tx) SetSessionLogin(s rejoin.UserSession) error {
+	_, err := tx.exec(`UPDATE user_sessions SET verified = $2, by_jwt = $3 WHERE token_hash = $1`, s.TokenHash, s.Verified, s.ByJWT)
+	return err
+}
+
+// RevokeSession ends one session.
+func (tx *Tx) RevokeSession(tokenHash string, now rejoin.Millis) error {
+	_, err := tx.exec(`UPDATE user_sessions SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at = 0`, tokenHash, now)
+	return err
+}
+
+// RevokeUserSessions ends all sessions of a user.
+func (tx *Tx) RevokeUserSessions(userID string, now rejoin.Millis) error {
+	_, err := tx.exec(`UPDATE user_sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at = 0`, userID, now)
+	return err
+}
+
+// RevokeUnverified ends the sessions of an app's users who have logged in without a signature, and returns whose they were.
+func (tx *Tx) RevokeUnverified(appID string, now rejoin.Millis) ([]string, error) {
+	const theirs = ` WHERE login AND NOT verified AND revoked_at = 0 AND platform_id IN (SELECT id FROM platforms WHERE app_id = $1)`
+	users, err := all(tx, scanText, `SELECT DISTINCT user_id FROM user_sessions`+theirs, appID)
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.exec(`UPDATE user_sessions SET revoked_at = $2`+theirs, appID, now)
+	return users, err
+}
+
+// UserSessions returns the user's sessions that go on, newest first, at most 100.
+func (tx *Tx) UserSessions(userID string, now rejoin.Millis) ([]rejoin.UserSession, error) {
+	return all(tx, scanSession, `SELECT `+sessionColumns+` FROM user_sessions
+		WHERE user_id = $1 AND revoked_at = 0 AND expires_at > $2 ORDER BY seen_at DESC, token_hash LIMIT 100`, userID, now)
+}
+
+// DropTabs forgets the user's open tabs: they report again as whoever holds them now.
+func (tx *Tx) DropTabs(userID string) error {
+	_, err := tx.exec(`DELETE FROM tabs WHERE user_id = $1`, userID)
+	return err
+}
+
+// AddIdentity stores one more way the host site knows the user by. A known one is replaced.
+func (tx *Tx) AddIdentity(userID string, n rejoin.NamedIdentity, now rejoin.Millis) error {
+	metadata, err := toJSON(n.Metadata)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO user_identities (user_id, identifier, value, metadata, created_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (user_id, identifier, value) DO UPDATE SET metadata = excluded.metadata`, userID, n.Identifier, n.Value, metadata, now)
+	return err
+}
+
+// Identities returns how the host site knows the user besides id and address.
+func (tx *Tx) Identities(userID string) ([]rejoin.NamedIdentity, error) {
+	return all(tx, func(s scanner) (n rejoin.NamedIdentity, err error) {
+		err = s.Scan(&n.Identifier, &n.Value, fromJSON(&n.Metadata))
+		return n, err
+	}, `SELECT identifier, value, metadata FROM user_identities WHERE user_id = $1 ORDER BY identifier, value LIMIT 100`, userID)
+}
+
+// SetTimeZone stores where the user's clock is.
+func (tx *Tx) SetTimeZone(userID, zone string) error {
+	_, err := tx.exec(`UPDATE users SET time_zone = $2 WHERE id = $1`, userID, zone)
 	return err
 }

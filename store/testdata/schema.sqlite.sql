@@ -16,6 +16,15 @@ CREATE TABLE agents (
   created_at    BIGINT NOT NULL
 );
 CREATE INDEX agents_domain ON agents (domain_id);
+-- app_secrets
+CREATE TABLE app_secrets (
+  id         TEXT PRIMARY KEY,
+  app_id     TEXT NOT NULL REFERENCES apps (id),
+  value      TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX app_secrets_app ON app_secrets (app_id);
 -- apps
 CREATE TABLE apps (
   id         TEXT PRIMARY KEY,
@@ -25,6 +34,49 @@ CREATE TABLE apps (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX apps_domain ON apps (domain_id);
+-- attachments
+CREATE TABLE attachments (
+  id           TEXT PRIMARY KEY,
+  domain_id    TEXT NOT NULL REFERENCES domains (id),
+  owner        TEXT NOT NULL,
+  client_id    TEXT NOT NULL,
+  issue_id     TEXT NOT NULL,
+  seq          BIGINT NOT NULL,
+  place        BIGINT NOT NULL,
+  name         TEXT NOT NULL,
+  type         TEXT NOT NULL,
+  size         BIGINT NOT NULL,
+  width        BIGINT NOT NULL,
+  height       BIGINT NOT NULL,
+  preview_type TEXT NOT NULL,
+  created_at   BIGINT NOT NULL,
+  UNIQUE (owner, client_id)
+);
+CREATE INDEX attachments_message ON attachments (issue_id, seq);
+CREATE INDEX attachments_unsent ON attachments (created_at) WHERE issue_id = '';
+-- audit
+CREATE TABLE audit (
+  id         TEXT PRIMARY KEY,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  agent_id   TEXT NOT NULL,
+  agent_name TEXT NOT NULL,
+  act        TEXT NOT NULL,
+  target     TEXT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX audit_domain ON audit (domain_id, created_at, id);
+-- custom_fields
+CREATE TABLE custom_fields (
+  id          TEXT PRIMARY KEY,
+  domain_id   TEXT NOT NULL REFERENCES domains (id),
+  key         TEXT NOT NULL,
+  label       TEXT NOT NULL,
+  type        TEXT NOT NULL,
+  options     JSONB NOT NULL,
+  archived_at BIGINT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  UNIQUE (domain_id, key)
+);
 -- dead_jobs
 CREATE TABLE dead_jobs (
   id      TEXT PRIMARY KEY,
@@ -106,7 +158,7 @@ CREATE TABLE issues (
   preview          TEXT NOT NULL,
   preview_origin   TEXT NOT NULL,
   created_at       BIGINT NOT NULL,
-  updated_at       BIGINT NOT NULL,
+  updated_at       BIGINT NOT NULL, closing TEXT NOT NULL DEFAULT '', rating BIGINT NOT NULL DEFAULT 0, comment TEXT NOT NULL DEFAULT '', rated_at BIGINT NOT NULL DEFAULT 0, full_privacy BOOLEAN NOT NULL DEFAULT FALSE, tags JSONB NOT NULL DEFAULT '[]', fields JSONB NOT NULL DEFAULT '{}',
   UNIQUE (domain_id, number)
 );
 CREATE INDEX issues_inbox ON issues (domain_id, updated_at, id);
@@ -124,6 +176,11 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_claimed ON jobs (claim) WHERE claim <> '';
 CREATE INDEX jobs_due ON jobs (kind, run_at);
+-- keys
+CREATE TABLE keys (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
 -- mail_tokens
 CREATE TABLE mail_tokens (
   token_hash   TEXT PRIMARY KEY,
@@ -143,7 +200,7 @@ CREATE TABLE messages (
   author_name TEXT NOT NULL,
   body        TEXT NOT NULL,
   ask         TEXT NOT NULL,
-  created_at  BIGINT NOT NULL,
+  created_at  BIGINT NOT NULL, kind TEXT NOT NULL DEFAULT '', files BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (issue_id, seq),
   UNIQUE (author_id, client_id)
 );
@@ -198,6 +255,23 @@ CREATE TABLE tabs (
   PRIMARY KEY (node_id, conn_id)
 );
 CREATE INDEX tabs_user ON tabs (user_id);
+-- tags
+CREATE TABLE tags (
+  id          TEXT PRIMARY KEY,
+  domain_id   TEXT NOT NULL REFERENCES domains (id),
+  name        TEXT NOT NULL,
+  archived_at BIGINT NOT NULL,
+  UNIQUE (domain_id, name)
+);
+-- user_identities
+CREATE TABLE user_identities (
+  user_id    TEXT NOT NULL REFERENCES users (id),
+  identifier TEXT NOT NULL,
+  value      TEXT NOT NULL,
+  metadata   JSONB NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id, identifier, value)
+);
 -- user_sessions
 CREATE TABLE user_sessions (
   token_hash  TEXT PRIMARY KEY,
@@ -209,7 +283,7 @@ CREATE TABLE user_sessions (
   seen_at     BIGINT NOT NULL,
   expires_at  BIGINT NOT NULL,
   revoked_at  BIGINT NOT NULL
-);
+, login BOOLEAN NOT NULL DEFAULT FALSE, verified BOOLEAN NOT NULL DEFAULT FALSE, by_jwt BOOLEAN NOT NULL DEFAULT FALSE, device TEXT NOT NULL DEFAULT '');
 CREATE INDEX user_sessions_user ON user_sessions (user_id);
 -- users
 CREATE TABLE users (
@@ -225,4 +299,6 @@ CREATE TABLE users (
   presence_since BIGINT NOT NULL,
   created_at     BIGINT NOT NULL,
   seen_at        BIGINT NOT NULL
-);
+, external_id TEXT NOT NULL DEFAULT '', verified BOOLEAN NOT NULL DEFAULT FALSE, attributes JSONB NOT NULL DEFAULT '{}');
+CREATE INDEX users_email ON users (app_id, email) WHERE email_source IN ('asserted', 'verified');
+CREATE UNIQUE INDEX users_external ON users (app_id, external_id) WHERE external_id <> '';
