@@ -16,7 +16,25 @@ type App struct {
 
 // AppSettings is what administrators set per app. It is stored as JSON: a new setting needs a field, a default and a check.
 type AppSettings struct {
-	WebChat WebChatSettings `json:"web_chat"`
+	WebChat  WebChatSettings  `json:"web_chat"`
+	Identity IdentitySettings `json:"identity"`
+}
+
+// IdentitySettings is the page "User identity verification".
+type IdentitySettings struct {
+	Required bool `json:"required"` // whoever the page says is logged in must be signed by the host's server (reference §3.2)
+}
+
+// MaxSecrets is how many secrets an app has at most: two are valid at once while the host changes from one to the other.
+const MaxSecrets = 2
+
+// Secret is the key with which the host's server signs who its users are (reference §3.2, §3.3).
+type Secret struct {
+	ID        string
+	AppID     string
+	Value     string
+	CreatedBy string // the agent's name
+	CreatedAt Millis
 }
 
 // WebChatSettings is the page "Configure Web Chat".
@@ -25,6 +43,9 @@ type WebChatSettings struct {
 	Color       string           `json:"color"`        // of launcher and header, as #rrggbb
 	IdentityBot bool             `json:"identity_bot"` // asks for name and e-mail where they are not known
 	FollowUp    FollowUpSettings `json:"follow_up"`
+
+	ResolutionQuestion bool `json:"resolution_question"` // asks whether a resolved issue really is
+	CSAT               bool `json:"csat"`                // asks for one to five stars at the end
 }
 
 // Destination says where a follow-up's button leads.
@@ -60,10 +81,13 @@ const week = Seconds(7 * 24 * 3600)
 
 // DefaultAppSettings is what a new app begins with.
 func DefaultAppSettings() AppSettings {
-	return AppSettings{WebChat: WebChatSettings{
+	return AppSettings{Identity: IdentitySettings{Required: true}, WebChat: WebChatSettings{
 		Greeting:    "Hi! Write to us. If we are away, you can close this window: we answer by e-mail too.",
 		Color:       "#2f5bea",
 		IdentityBot: true,
+
+		ResolutionQuestion: true,
+		CSAT:               true,
 		FollowUp: FollowUpSettings{
 			Window:          600,
 			MinInterval:     600,

@@ -13,6 +13,9 @@ const (
 	EventFollowUp     EventKind = "follow_up"  // a step of a follow-up
 	EventSuppressed   EventKind = "suppressed" // the user wants no more e-mail
 	EventLinksRevoked EventKind = "links_revoked"
+	EventLoggedIn     EventKind = "logged_in"  // an anonymous user's conversation goes on with the person who has logged in
+	EventResolution   EventKind = "resolution" // the user has answered whether it helped
+	EventFeedback     EventKind = "feedback"   // the user has rated the conversation
 )
 
 // ActorKind says who caused an event.
@@ -50,6 +53,9 @@ type EventData struct {
 	Email    string        `json:"email,omitempty"`     // profile, suppressed
 	Kind     string        `json:"kind,omitempty"`      // suppressed: the SuppressionKind
 	FollowUp *FollowUpStep `json:"follow_up,omitempty"` // follow_up
+	Accepted bool          `json:"accepted,omitempty"`  // resolution: it helped
+	Rating   int           `json:"rating,omitempty"`    // feedback: 1 to 5
+	Comment  string        `json:"comment,omitempty"`   // feedback
 }
 
 // FollowUpStep is a follow-up as one event of the timeline sees it.

@@ -104,6 +104,12 @@ const (
 	ReturnExpired ReturnResult = "expired" // too old, or used too often
 	ReturnRevoked ReturnResult = "revoked" // the company, or the owner of the address, has switched it off
 	ReturnUnknown ReturnResult = "unknown" // no such link
+	ReturnClosed  ReturnResult = "closed"  // the conversation was rejected
+
+	// The three mismatches between who began the conversation and who has opened the link (reference §1.3).
+	ReturnLoginRequired  ReturnResult = "login_required"  // begun logged in, opened by nobody the site knows
+	ReturnOtherUser      ReturnResult = "other_user"      // begun logged in, opened by somebody else
+	ReturnLogoutRequired ReturnResult = "logout_required" // begun anonymously, opened by somebody who is logged in
 )
 
 // SuppressionKind says how far a wish not to be mailed reaches.

@@ -15,6 +15,25 @@ const (
 // Open reports whether the conversation goes on.
 func (s IssueState) Open() bool { return s != Resolved && s != Rejected }
 
+// Closing is how far the end of a conversation has come (reference §6).
+type Closing string
+
+const (
+	NotClosing Closing = ""         // the conversation goes on
+	AskHelped  Closing = "question" // resolved: the user is asked whether it helped
+	Declined   Closing = "declined" // it did not help; what they write next reopens the issue
+	AskRating  Closing = "feedback" // the user is asked for a rating
+	Ended      Closing = "ended"    // over: the user can only begin a new conversation
+)
+
+// Ending is what has happened since an agent resolved or rejected the issue.
+type Ending struct {
+	Closing Closing `json:"closing,omitempty"`
+	Rating  int     `json:"rating,omitempty"` // 1 to 5; zero if not rated
+	Comment string  `json:"comment,omitempty"`
+	RatedAt Millis  `json:"rated_at,omitempty"`
+}
+
 // Issue is one conversation between a user and the company.
 type Issue struct {
 	ID             string
@@ -26,6 +45,10 @@ type Issue struct {
 	Title          string
 	State          IssueState
 	StateChangedAt Millis
+	Ending         Ending
+	FullPrivacy    bool // neither name nor address is asked for or used, and the user sends no files (reference §2.2)
+	Tags           []string
+	Fields         FieldValues
 	AssigneeID     string // an agent; empty if nobody
 	StartURL       string // the page where the conversation was started
 	Meta           Meta
@@ -46,11 +69,12 @@ type Issue struct {
 // UnreadByAgents counts messages no agent has seen.
 func (i Issue) UnreadByAgents() int64 { return i.LastSeq - i.AgentReadSeq }
 
-// AfterUserMessage is the state once the user has written. Writing into a resolved issue reopens it.
+// AfterUserMessage is the state once the user has written. Writing into a resolved issue reopens it until its end has come.
 func (i Issue) AfterUserMessage() (IssueState, error) {
+	if c := i.Ending.Closing; i.State == Rejected || c == AskRating || c == Ended {
+		return "", Errorf(Conflict, "This conversation has ended. Please start a new one.")
+	}
 	switch i.State {
-	case Rejected:
-		return "", Errorf(Conflict, "This conversation is closed. Please start a new one.")
 	case New, NewForAgent:
 		return i.State, nil
 	case Resolved:

@@ -31,7 +31,37 @@ type Message struct {
 	AuthorName string // as it was when the message was written; empty for users, who have a profile
 	Body       string // plain text
 	Ask        Question
+	Kind       MessageKind
+	Files      []Attachment // in the order in which their author gave them
 	CreatedAt  Millis
+}
+
+// MessageKind marks messages that stand for more than their text.
+type MessageKind string
+
+const (
+	PlainMessage MessageKind = ""
+	Accepted     MessageKind = "accepted" // the user's yes to the resolution question
+)
+
+// MaxAttachments is how many files a message has at most.
+const MaxAttachments = 10
+
+// Attachment is a file that was uploaded to become part of a message.
+type Attachment struct {
+	ID          string
+	DomainID    string
+	Owner       string // who uploaded it: the hash of a session's token, or an agent's id
+	ClientID    string // made by the uploader; a repeat returns the first result
+	IssueID     string // empty until a message takes it
+	Seq         int64
+	Name        string // cleaned, for showing
+	Type        string // media type, by content
+	Size        int64  // bytes
+	Width       int    // of the preview, in pixels; zero if there is none
+	Height      int
+	PreviewType string // media type of the preview; empty if there is none
+	CreatedAt   Millis
 }
 
 // CheckBody returns the text of a message as we keep it, or says what is wrong.

@@ -5,11 +5,15 @@ import (
 	"strings"
 )
 
-// User is a person who writes to the company: the visitor of a page. Nobody logs in to become one.
+// User is a person who writes to the company: the visitor of a page. They are anonymous, or logged in on the host site, which then
+// names them by an id of its own, an address, or both (reference §3.1).
 type User struct {
 	ID            string
 	DomainID      string
 	AppID         string
+	ExternalID    string // the host site's userId; empty if it gave none
+	Verified      bool   // the latest login was signed by the host's server
+	Attributes    Attributes
 	Name          string
 	Email         string
 	EmailSource   EmailSource
@@ -25,9 +29,30 @@ type User struct {
 type EmailSource string
 
 const (
-	NoEmail    EmailSource = ""
-	TypedEmail EmailSource = "typed" // the visitor typed it; nobody verified it
+	NoEmail       EmailSource = ""
+	TypedEmail    EmailSource = "typed"    // the visitor typed it; nobody verified it
+	AssertedEmail EmailSource = "asserted" // the host page said so, without a signature
+	VerifiedEmail EmailSource = "verified" // the host's server has signed it
 )
+
+// Told reports whether the host site has given the address: only such an address finds a profile.
+func (s EmailSource) Told() bool { return s == AssertedEmail || s == VerifiedEmail }
+
+// LoggedIn reports whether the host site has named the user. All others are anonymous.
+func (u User) LoggedIn() bool { return u.ExternalID != "" || u.EmailSource.Told() }
+
+// Attributes is what the host site tells of a user besides who they are (reference §3.3): the keys of updateGlobalUserData and updateAppUserData.
+type Attributes struct {
+	Global map[string]any `json:"global,omitempty"`
+	App    map[string]any `json:"app,omitempty"`
+}
+
+// NamedIdentity is one way the host site knows a user by: uid, email, phone_number and others (reference §3.3).
+type NamedIdentity struct {
+	Identifier string
+	Value      string
+	Metadata   map[string]string
+}
 
 // Limits of a user's fields.
 const (
@@ -146,6 +171,10 @@ type UserSession struct {
 	UserID     string
 	PlatformID string
 	IssueID    string // the only reachable issue; empty for the user's own session
+	Login      bool   // the host site has named the user; false for an anonymous person's session
+	Verified   bool   // and its server has signed it
+	ByJWT      bool   // by an identity token (reference §3.3)
+	Device     string // for people: Firefox on Linux; may be empty
 	Confirmed  bool   // false until a person's gesture after arrival by a link: until then nothing counts as read
 	CreatedAt  Millis
 	SeenAt     Millis

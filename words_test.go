@@ -131,6 +131,16 @@ func TestIssueStates(t *testing.T) {
 	}
 }
 
+// Writing into a resolved issue depends on how far its end has come.
+func TestWritingAtTheEnd(t *testing.T) {
+	for closing, want := range map[Closing]string{NotClosing: "waiting-for-agent", AskHelped: "waiting-for-agent", Declined: "waiting-for-agent", AskRating: "conflict", Ended: "conflict"} {
+		got, err := Issue{State: Resolved, AssigneeID: "agt_1", Ending: Ending{Closing: closing}}.AfterUserMessage()
+		if string(got)+string(CodeOf(err)) != want {
+			t.Errorf("at %q: %q, %v; want %s", closing, got, err, want)
+		}
+	}
+}
+
 func TestFollowUpSettingsCheck(t *testing.T) {
 	origins := Origins{"https://shop.example.com"}
 	good := DefaultAppSettings().WebChat

@@ -50,6 +50,22 @@ var accessTable = []access{
 	{"PUT /agent/v1/apps/{app}/web-chat", settings, 404, 403, 200},
 	{"POST /agent/v1/apps/{app}/web-chat/preview", settings, 404, 403, 200},
 	{"GET /agent/v1/jobs/dead", ``, 200, 403, 200},
+	{"GET /agent/v1/apps/{app}/identity", ``, 404, 403, 200},
+	{"PUT /agent/v1/apps/{app}/identity", `{"required":true}`, 404, 403, 200},
+	{"POST /agent/v1/apps/{app}/identity/test", `{"user_id":"ada","token":"x"}`, 404, 403, 200},
+	{"POST /agent/v1/apps/{app}/identity/secrets", `{}`, 404, 403, 200},
+	{"POST /agent/v1/apps/{app}/identity/secrets/{secret}/reveal", `{}`, 404, 403, 200},
+	{"DELETE /agent/v1/apps/{app}/identity/secrets/{secret}", ``, 404, 403, 200},
+	{"GET /agent/v1/users/{user}/sessions", ``, 404, 200, 200},
+	{"POST /agent/v1/users/{user}/sessions/{session}/revoke", `{}`, 404, 200, 200},
+	{"GET /agent/v1/audit", ``, 200, 403, 200},
+	{"POST /agent/v1/attachments", `a file`, 200, 200, 200},
+	{"GET /agent/v1/tags", ``, 200, 200, 200},
+	{"POST /agent/v1/tags", `{"name":"vip"}`, 200, 403, 200},
+	{"POST /agent/v1/tags/{tag}/archive", `{"archived":true}`, 404, 403, 200},
+	{"GET /agent/v1/fields", ``, 200, 200, 200},
+	{"POST /agent/v1/fields", `{"key":"order","label":"Order","type":"singleline"}`, 200, 403, 200},
+	{"POST /agent/v1/fields/{field}/archive", `{"archived":true}`, 404, 403, 200},
 }
 
 func TestEveryRouteHasItsAccess(t *testing.T) {
@@ -117,7 +133,11 @@ func (o *office) try(row access, p person) answer {
 		o.Reply(v, "On its way.")
 		path = strings.Replace(path, "{issue}", v.Issue.ID, 1)
 	}
-	path = strings.Replace(path, "{app}", o.Made.App.ID, 1)
+	if strings.Contains(path, "{user}") {
+		id, session := o.visitor()
+		path = strings.NewReplacer("{user}", id, "{session}", session).Replace(path)
+	}
+	path = strings.NewReplacer("{app}", o.Made.App.ID, "{secret}", o.secretID(), "{tag}", o.tag(), "{field}", o.field(), "/attachments", "/attachments?client_id="+o.NewClientID()).Replace(path)
 	in := row.body
 	if in == settings {
 		in = o.settings()

@@ -35,6 +35,7 @@ type API struct {
 	sockets *live.Sockets
 	signIns signInLimits
 	calls   *web.Limiter // by agent
+	uploads *web.Limiter // by agent
 }
 
 // signInLimits keep guessers of passwords slow. Who guesses from one place does not lock the agent out at another.
@@ -52,7 +53,8 @@ func New(c Config) *API {
 			byBoth:    web.NewLimiter(30*time.Second, 5, c.Clock),
 			byAddress: web.NewLimiter(5*time.Second, 50, c.Clock),
 		},
-		calls: web.NewLimiter(50*time.Millisecond, 400, c.Clock),
+		calls:   web.NewLimiter(50*time.Millisecond, 400, c.Clock),
+		uploads: web.NewLimiter(time.Second, 100, c.Clock),
 	}
 }
 
@@ -60,6 +62,7 @@ func New(c Config) *API {
 const (
 	maxMessage  = 160 << 10 // 10,000 characters, each escaped as a pair of surrogates
 	maxSettings = 64 << 10
+	maxFields   = 1 << 20 // five hundred options
 	maxSmall    = 8 << 10
 )
 
@@ -102,6 +105,22 @@ func (a *API) routes() []route {
 		{"PUT /agent/v1/apps/{app}/web-chat", false, settings{a}.setWebChat},
 		{"POST /agent/v1/apps/{app}/web-chat/preview", false, settings{a}.preview},
 		{"GET /agent/v1/jobs/dead", false, settings{a}.deadJobs},
+		{"GET /agent/v1/apps/{app}/identity", false, people{a}.verification},
+		{"PUT /agent/v1/apps/{app}/identity", false, people{a}.setVerification},
+		{"POST /agent/v1/apps/{app}/identity/test", false, people{a}.testIdentity},
+		{"POST /agent/v1/apps/{app}/identity/secrets", false, people{a}.makeSecret},
+		{"POST /agent/v1/apps/{app}/identity/secrets/{secret}/reveal", false, people{a}.reveal},
+		{"DELETE /agent/v1/apps/{app}/identity/secrets/{secret}", false, people{a}.deleteSecret},
+		{"GET /agent/v1/users/{user}/sessions", false, people{a}.sessions},
+		{"POST /agent/v1/users/{user}/sessions/{session}/revoke", false, people{a}.revokeSession},
+		{"GET /agent/v1/audit", false, people{a}.audit},
+		{"POST /agent/v1/attachments", false, a.upload},
+		{"GET /agent/v1/tags", false, labels{a}.tags},
+		{"POST /agent/v1/tags", false, labels{a}.addTag},
+		{"POST /agent/v1/tags/{tag}/archive", false, labels{a}.archiveTag},
+		{"GET /agent/v1/fields", false, labels{a}.fields},
+		{"POST /agent/v1/fields", false, labels{a}.addField},
+		{"POST /agent/v1/fields/{field}/archive", false, labels{a}.archiveField},
 	}
 }
 
@@ -143,7 +162,7 @@ func (a *API) known(api *http.ServeMux) http.Handler {
 			api.ServeHTTP(w, r)
 			return
 		}
-		for _, method := range [...]string{http.MethodGet, http.MethodPost, http.MethodPut} {
+		for _, method := range [...]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
 			if _, pattern := api.Handler(&http.Request{Method: method, URL: r.URL, Host: r.Host}); pattern != "" {
 				w.Header().Add("Allow", method)
 			}

@@ -25,12 +25,12 @@ func rowOf(r core.Row) Row {
 	i := r.Issue
 	return Row{ID: i.ID, Number: i.Number, Version: i.Version, AppID: i.AppID, Title: i.Title, State: i.State,
 		AssigneeID: i.AssigneeID, AssigneeName: r.Assignee, User: userOf(r.User), Preview: i.Preview, PreviewOrigin: i.PreviewOrigin,
-		Unread: i.UnreadByAgents(), FollowUp: followUpOf(r.FollowUp), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt}
+		Unread: i.UnreadByAgents(), Closing: i.Ending.Closing, Rating: i.Ending.Rating, Tags: i.Tags, FollowUp: followUpOf(r.FollowUp), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt}
 }
 
 func userOf(u rejoin.User) User {
 	return User{ID: u.ID, Name: u.Name, Email: u.Email, EmailSource: u.EmailSource, Language: u.Language, TimeZone: u.TimeZone,
-		Presence: u.Presence, PresenceSince: u.PresenceSince}
+		Presence: u.Presence, PresenceSince: u.PresenceSince, ExternalID: u.ExternalID, LoggedIn: u.LoggedIn(), Verified: u.Verified}
 }
 
 func followUpOf(f *rejoin.FollowUp) *FollowUp {
@@ -42,18 +42,44 @@ func followUpOf(f *rejoin.FollowUp) *FollowUp {
 }
 
 // threadOf is a thread as the agent sees it.
-func threadOf(t core.Thread, a rejoin.Agent) Thread {
+func (a *API) threadOf(t core.Thread, agent rejoin.Agent) Thread {
 	i, d := t.Issue, t.Decision
 	return Thread{
 		Type:     "thread",
 		Issue:    rowOf(t.Row),
-		Messages: messagesOf(t.Messages, a),
+		Messages: a.messagesOf(t.Messages, agent),
 		Events:   mapped(t.Events, eventOf),
 		More:     t.More,
 		Detail: Detail{StartURL: i.StartURL, Meta: i.Meta, LastSeq: i.LastSeq, UserReadSeq: i.UserReadSeq, AgentReadSeq: i.AgentReadSeq,
 			Decision: Decision{Action: string(d.Action), Reason: d.Reason, Until: d.Until},
-			Window:   int64(t.Policy.Window.Seconds()), FollowUpsOn: t.Policy.FeatureOn && t.Policy.Enabled},
+			Window:   int64(t.Policy.Window.Seconds()), FollowUpsOn: t.Policy.FeatureOn && t.Policy.Enabled,
+			FullPrivacy: i.FullPrivacy, Comment: i.Ending.Comment, Fields: fieldsOf(t), Attributes: attributesOf(t.User.Attributes),
+			Identities: mapped(t.Identities, func(n rejoin.NamedIdentity) NamedIdentity {
+				return NamedIdentity{Identifier: n.Identifier, Value: n.Value}
+			}),
+			VerificationOn: t.VerificationOn},
 	}
+}
+
+// fieldsOf is the custom issue fields that are set, by label.
+func fieldsOf(t core.Thread) (list []Field) {
+	for _, f := range t.Defined {
+		if v, ok := t.Issue.Fields[f.Key]; ok {
+			list = append(list, Field{Key: f.Key, Label: f.Label, Type: string(v.Type), Value: v.Words()})
+		}
+	}
+	return list
+}
+
+func attributesOf(a rejoin.Attributes) map[string]map[string]any {
+	out := map[string]map[string]any{}
+	if len(a.Global) > 0 {
+		out["global"] = a.Global
+	}
+	if len(a.App) > 0 {
+		out["app"] = a.App
+	}
+	return out
 }
 
 func eventOf(e rejoin.Event) Event {
@@ -61,10 +87,14 @@ func eventOf(e rejoin.Event) Event {
 }
 
 // messagesOf hides the client_id of what others have sent: it is how the sender recognises its own.
-func messagesOf(list []rejoin.Message, a rejoin.Agent) []Message {
+func (a *API) messagesOf(list []rejoin.Message, agent rejoin.Agent) []Message {
 	return mapped(list, func(m rejoin.Message) Message {
-		out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorID: m.AuthorID, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, CreatedAt: m.CreatedAt}
-		if m.AuthorID == a.ID {
+		out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorID: m.AuthorID, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask,
+			Kind: m.Kind, CreatedAt: m.CreatedAt}
+		for _, f := range m.Files {
+			out.Attachments = append(out.Attachments, a.attachmentOf(f))
+		}
+		if m.AuthorID == agent.ID {
 			out.ClientID = m.ClientID
 		}
 		return out

@@ -16,7 +16,7 @@ import (
 // write begins a conversation without waiting for the bot.
 func (o *office) write(text string) string {
 	o.t.Helper()
-	up, err := o.Core.Messages.Start(o.t.Context(), identity.NewToken(), o.Made.Platform.ID, core.UserSend{ClientID: o.NewClientID(), Body: text}, rejoin.Meta{})
+	up, err := o.Core.Messages.Start(o.t.Context(), identity.NewToken(), o.Made.Platform.ID, core.UserSend{ClientID: o.NewClientID(), Body: text}, core.Beginning{})
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"rejoin"
 	"rejoin/agentapi"
+	"rejoin/core"
 )
 
 // TestBadInput: each request is refused with its status, code and field, and leaves no trace.
@@ -15,14 +16,20 @@ func TestBadInput(t *testing.T) {
 		rita, rival := o.stranger()
 		v := o.VisitKnown("Where is my parcel?", "Ada", "ada@example.org")
 		o.Reply(v, "On its way.")
-		issue, app := "/issues/"+v.Issue.ID, "/apps/"+o.Made.App.ID
+		issue, app, user := "/issues/"+v.Issue.ID, "/apps/"+o.Made.App.ID, v.Issue.UserID
 		send := func(body string) string { return body2("client_id", o.NewClientID(), "body", body) }
 		chat := func(change func(*agentapi.SetWebChat)) string {
 			in := agentapi.SetWebChat{WebChat: rejoin.DefaultAppSettings().WebChat, AllowedOrigins: []string{"https://shop.example.com"}}
 			change(&in)
 			return body(in)
 		}
-		before, page := maya.get(issue).fine().body, maya.get(app).fine().body
+		whole := func() (text string) {
+			for _, path := range []string{issue, app, app + "/identity", "/users/" + user + "/sessions", "/audit", "/tags", "/fields"} {
+				text += path + "\n" + maya.get(path).fine().body + "\n"
+			}
+			return text
+		}
+		before := whole()
 		for _, c := range []struct {
 			name, method, path, body string
 			status                   int
@@ -79,6 +86,51 @@ func TestBadInput(t *testing.T) {
 			{"no origin", "PUT", app + "/web-chat", chat(func(s *agentapi.SetWebChat) { s.AllowedOrigins = []string{"shop"} }), 400, "invalid", "allowed_origins"},
 			{"oversized settings", "PUT", app + "/web-chat", strings.Repeat(" ", 65<<10) + "{}", 413, "invalid", ""},
 			{"preview of bad settings", "POST", app + "/web-chat/preview", chat(func(s *agentapi.SetWebChat) { s.WebChat.Color = "red" }), 400, "invalid", "color"},
+			{"no attachment list", "POST", issue + "/messages", `{"client_id":"0123456789","attachments":"x"}`, 400, "invalid", "attachments"},
+			{"unknown attachment", "POST", issue + "/messages", `{"client_id":"0123456789","attachments":["fil_1"]}`, 400, "invalid", "attachments"},
+			{"attachment with NUL", "POST", issue + "/messages", `{"client_id":"0123456789","attachments":["\u0000"]}`, 400, "invalid", "attachments"},
+			{"eleven attachments", "POST", issue + "/messages", `{"client_id":"0123456789","attachments":["1","2","3","4","5","6","7","8","9","0","1"]}`, 400, "invalid", "attachments"},
+			{"upload of nothing", "POST", "/attachments?client_id=0123456789", ``, 400, "invalid", "body"},
+			{"upload without client_id", "POST", "/attachments?name=a.txt", `x`, 400, "invalid", "client_id"},
+			{"upload with NUL", "POST", "/attachments?client_id=01234567%00", `x`, 400, "invalid", "client_id"},
+			{"upload that is too large", "POST", "/attachments?client_id=0123456789", strings.Repeat("\x00", core.MaxFile+1), 400, "invalid", "body"},
+			{"verification of another domain", "PUT", "/apps/" + rival.App.ID + "/identity", `{"required":false}`, 404, "not_found", ""},
+			{"verification maybe", "PUT", app + "/identity", `{"required":"maybe"}`, 400, "invalid", "required"},
+			{"verification, unknown field", "PUT", app + "/identity", `{"required":true,"secret":"x"}`, 400, "invalid", "secret"},
+			{"endless verification", "PUT", app + "/identity", strings.Repeat(" ", 9<<10) + `{}`, 413, "invalid", ""},
+			{"a secret of one's own", "POST", app + "/identity/secrets", `{"value":"x"}`, 400, "invalid", "value"},
+			{"secret for app with NUL", "POST", "/apps/app%00/identity/secrets", `{}`, 404, "not_found", ""},
+			{"unknown secret", "POST", app + "/identity/secrets/sec_1/reveal", `{}`, 404, "not_found", ""},
+			{"secret with NUL", "POST", app + "/identity/secrets/a%00b/reveal", `{}`, 404, "not_found", ""},
+			{"words for a secret", "POST", app + "/identity/secrets/sec_1/reveal", `{"now":true}`, 400, "invalid", "now"},
+			{"delete an unknown secret", "DELETE", app + "/identity/secrets/sec_1", ``, 404, "not_found", ""},
+			{"delete a secret with NUL", "DELETE", app + "/identity/secrets/%00", ``, 404, "not_found", ""},
+			{"test of a number", "POST", app + "/identity/test", `{"user_id":7}`, 400, "invalid", "user_id"},
+			{"endless test", "POST", app + "/identity/test", body2("token", strings.Repeat("x", 65<<10)), 413, "invalid", ""},
+			{"unknown user", "GET", "/users/usr_1/sessions", ``, 404, "not_found", ""},
+			{"user with NUL", "GET", "/users/%00/sessions", ``, 404, "not_found", ""},
+			{"session of an unknown user", "POST", "/users/usr_1/sessions/all/revoke", `{}`, 404, "not_found", ""},
+			{"unknown session", "POST", "/users/" + user + "/sessions/0123456789abcdef/revoke", `{}`, 404, "not_found", ""},
+			{"session with NUL", "POST", "/users/" + user + "/sessions/%00/revoke", `{}`, 404, "not_found", ""},
+			{"words for a session", "POST", "/users/" + user + "/sessions/all/revoke", `{"why":"x"}`, 400, "invalid", "why"},
+			{"bad cursor of the log", "GET", "/audit?cursor=next", ``, 400, "invalid", "cursor"},
+			{"cursor of the log with NUL", "GET", "/audit?cursor=5.%00", ``, 400, "invalid", "cursor"},
+			{"tag without a name", "POST", "/tags", `{}`, 400, "invalid", "name"},
+			{"long tag", "POST", "/tags", body2("name", strings.Repeat("ä", 101)), 400, "invalid", "name"},
+			{"tag of nothing but NUL", "POST", "/tags", body2("name", "\x00"), 400, "invalid", "name"},
+			{"tag, unknown field", "POST", "/tags", `{"name":"x","colour":"red"}`, 400, "invalid", "colour"},
+			{"unknown tag", "POST", "/tags/tag_1/archive", `{"archived":true}`, 404, "not_found", ""},
+			{"tag with NUL", "POST", "/tags/%00/archive", `{"archived":true}`, 404, "not_found", ""},
+			{"tag archived maybe", "POST", "/tags/tag_1/archive", `{"archived":1}`, 400, "invalid", "archived"},
+			{"field without a key", "POST", "/fields", `{"label":"x","type":"date"}`, 400, "invalid", "key"},
+			{"field with NUL in its key", "POST", "/fields", `{"key":"a\u0000","label":"x","type":"date"}`, 400, "invalid", "key"},
+			{"field without a label", "POST", "/fields", `{"key":"a","type":"date"}`, 400, "invalid", "label"},
+			{"field of no type", "POST", "/fields", `{"key":"a","label":"A","type":"colour"}`, 400, "invalid", "type"},
+			{"dropdown without options", "POST", "/fields", `{"key":"a","label":"A","type":"dropdown"}`, 400, "invalid", "options"},
+			{"dropdown with NUL", "POST", "/fields", `{"key":"a","label":"A","type":"dropdown","options":["\u0000"]}`, 400, "invalid", "options"},
+			{"dropdown with one twice", "POST", "/fields", `{"key":"a","label":"A","type":"dropdown","options":["S","S"]}`, 400, "invalid", "options"},
+			{"endless field", "POST", "/fields", strings.Repeat(" ", 1<<20) + `{}`, 413, "invalid", ""},
+			{"unknown field's archive", "POST", "/fields/cif_1/archive", `{"archived":true}`, 404, "not_found", ""},
 			{"unknown address", "GET", "/nowhere", ``, 404, "not_found", ""},
 			{"the API's root", "GET", "/", ``, 404, "not_found", ""},
 			{"wrong method", "DELETE", issue, ``, 405, "invalid", ""},
@@ -96,11 +148,8 @@ func TestBadInput(t *testing.T) {
 				}
 			})
 		}
-		if after := maya.get(issue).fine().body; after != before {
-			t.Errorf("the issue was\n%s\nand is\n%s", before, after)
-		}
-		if after := maya.get(app).fine().body; after != page {
-			t.Errorf("the app was\n%s\nand is\n%s", page, after)
+		if after := whole(); after != before {
+			t.Errorf("there was\n%s\nand is\n%s", before, after)
 		}
 	})
 }
@@ -144,6 +193,13 @@ func TestOtherSitesAreRefused(t *testing.T) {
 	} {
 		if got := maya.do("POST", path, in, h...); got.status != 403 || got.failure().Code != rejoin.Forbidden {
 			t.Errorf("%v: %d %s", h, got.status, got.body)
+		}
+		for _, r := range []string{"PUT /apps/" + o.Made.App.ID + "/identity", "DELETE /apps/" + o.Made.App.ID + "/identity/secrets/" + o.secretID(),
+			"POST /apps/" + o.Made.App.ID + "/identity/secrets/" + o.secretID() + "/reveal", "POST /attachments?client_id=0123456789"} {
+			method, at, _ := strings.Cut(r, " ")
+			if got := maya.do(method, "/agent/v1"+at, `{}`, h...); got.status != 403 || got.failure().Code != rejoin.Forbidden {
+				t.Errorf("%s with %v: %d %s", r, h, got.status, got.body)
+			}
 		}
 		if got := (person{o: o}).do("POST", "/agent/v1/sign-in", `{"email":"maya@example.com","password":"correct horse"}`, h...); got.status != 403 {
 			t.Errorf("sign-in with %v: %d", h, got.status)

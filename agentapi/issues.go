@@ -55,7 +55,7 @@ func (a *API) older(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Older{Messages: messagesOf(o.Messages, c.agent), Events: mapped(o.Events, eventOf), More: o.More}, nil
+	return Older{Messages: a.messagesOf(o.Messages, c.agent), Events: mapped(o.Events, eventOf), More: o.More}, nil
 }
 
 // change reads the body into in, does the change and answers with the thread after it.
@@ -104,13 +104,13 @@ func (a *API) thread(c call, id string, cursor core.ThreadCursor) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return threadOf(t, c.agent), nil
+	return a.threadOf(t, c.agent), nil
 }
 
 func (a *API) send(c call) (any, error) {
 	var in Send
 	return a.change(c, &in, maxMessage, func(id string) error {
-		return a.Core.Messages.SendAsAgent(c.r.Context(), c.agent, id, in.ClientID, in.Body)
+		return a.Core.Messages.SendAsAgent(c.r.Context(), c.agent, id, in.ClientID, in.Body, in.Attachments...)
 	})
 }
 

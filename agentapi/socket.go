@@ -190,7 +190,7 @@ func (l *line) sendThread(ctx context.Context) error {
 	if err != nil || t.Issue.Version == l.version {
 		return err
 	}
-	thread := threadOf(t, l.agent)
+	thread := l.api.threadOf(t, l.agent)
 	l.send(Frame{Type: "thread", Thread: &thread})
 	l.send(Frame{Type: "inbox", Row: &thread.Issue})
 	l.version = t.Issue.Version

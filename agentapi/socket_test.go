@@ -160,7 +160,7 @@ func TestSocketsOfOtherDomains(t *testing.T) {
 		t.Errorf("watching another domain's issue: %+v", f)
 	}
 	o.sendAs(id, "Still not for Rita")
-	up, err := o.Core.Messages.Start(t.Context(), identity.NewToken(), rival.Platform.ID, core.UserSend{ClientID: o.NewClientID(), Body: "For Rita"}, rejoin.Meta{})
+	up, err := o.Core.Messages.Start(t.Context(), identity.NewToken(), rival.Platform.ID, core.UserSend{ClientID: o.NewClientID(), Body: "For Rita"}, core.Beginning{})
 	if err != nil {
 		t.Fatal(err)
 	}

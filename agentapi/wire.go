@@ -41,6 +41,9 @@ type Row struct {
 	Preview       string            `json:"preview"`
 	PreviewOrigin rejoin.Origin     `json:"preview_origin"`
 	Unread        int64             `json:"unread"` // messages no agent has seen
+	Closing       rejoin.Closing    `json:"closing,omitempty"`
+	Rating        int               `json:"rating,omitempty"` // 1 to 5
+	Tags          []string          `json:"tags,omitempty"`
 	FollowUp      *FollowUp         `json:"follow_up,omitempty"`
 	CreatedAt     rejoin.Millis     `json:"created_at"`
 	UpdatedAt     rejoin.Millis     `json:"updated_at"`
@@ -56,6 +59,9 @@ type User struct {
 	TimeZone      string             `json:"timezone"`
 	Presence      rejoin.Presence    `json:"presence"`
 	PresenceSince rejoin.Millis      `json:"presence_since"`
+	ExternalID    string             `json:"external_id,omitempty"` // userId of the host site
+	LoggedIn      bool               `json:"logged_in"`
+	Verified      bool               `json:"verified"` // the latest login was signed by the host's server
 }
 
 // FollowUp is the newest follow-up of an issue.
@@ -98,15 +104,30 @@ type Counts struct {
 
 // Message is one entry of a conversation, as agents see it.
 type Message struct {
-	ID         string          `json:"id"`
-	Seq        int64           `json:"seq"`
-	ClientID   string          `json:"client_id,omitempty"` // only on the asking agent's own messages
-	Origin     rejoin.Origin   `json:"origin"`
-	AuthorID   string          `json:"author_id"`
-	AuthorName string          `json:"author_name"`
-	Body       string          `json:"body"`
-	Ask        rejoin.Question `json:"ask,omitempty"`
-	CreatedAt  rejoin.Millis   `json:"created_at"`
+	ID          string             `json:"id"`
+	Seq         int64              `json:"seq"`
+	ClientID    string             `json:"client_id,omitempty"` // only on the asking agent's own messages
+	Origin      rejoin.Origin      `json:"origin"`
+	AuthorID    string             `json:"author_id"`
+	AuthorName  string             `json:"author_name"`
+	Body        string             `json:"body"`
+	Ask         rejoin.Question    `json:"ask,omitempty"`
+	Kind        rejoin.MessageKind `json:"kind,omitempty"`
+	Attachments []Attachment       `json:"attachments,omitempty"`
+	CreatedAt   rejoin.Millis      `json:"created_at"`
+}
+
+// Attachment is a file of a message, and the answer to POST /agent/v1/attachments?name=&client_id= with the bytes as the body. Its
+// addresses expire after a day: load the message again for fresh ones.
+type Attachment struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Type       string `json:"type"` // media type, by content
+	Size       int64  `json:"size"` // bytes
+	URL        string `json:"url"`
+	PreviewURL string `json:"preview_url,omitempty"` // of a picture, scaled down
+	Width      int    `json:"width,omitempty"`       // of the preview, in pixels
+	Height     int    `json:"height,omitempty"`
 }
 
 // Event is one entry of the timeline.
@@ -133,14 +154,34 @@ type Thread struct {
 
 // Detail is what a thread shows beyond the inbox's row.
 type Detail struct {
-	StartURL     string      `json:"start_url"`
-	Meta         rejoin.Meta `json:"meta"`
-	LastSeq      int64       `json:"last_seq"`
-	UserReadSeq  int64       `json:"user_read_seq"`
-	AgentReadSeq int64       `json:"agent_read_seq"`
-	Decision     Decision    `json:"decision"`
-	Window       int64       `json:"window"` // seconds; the app's time for unread messages
-	FollowUpsOn  bool        `json:"follow_ups_on"`
+	StartURL       string                    `json:"start_url"`
+	Meta           rejoin.Meta               `json:"meta"`
+	LastSeq        int64                     `json:"last_seq"`
+	UserReadSeq    int64                     `json:"user_read_seq"`
+	AgentReadSeq   int64                     `json:"agent_read_seq"`
+	Decision       Decision                  `json:"decision"`
+	Window         int64                     `json:"window"` // seconds; the app's time for unread messages
+	FollowUpsOn    bool                      `json:"follow_ups_on"`
+	FullPrivacy    bool                      `json:"full_privacy,omitempty"`
+	Comment        string                    `json:"comment,omitempty"`    // that came with the rating
+	Fields         []Field                   `json:"fields,omitempty"`     // custom issue fields that are set
+	Attributes     map[string]map[string]any `json:"attributes,omitempty"` // what the host says of the user: global, app
+	Identities     []NamedIdentity           `json:"identities,omitempty"`
+	VerificationOn bool                      `json:"verification_on"`
+}
+
+// Field is a custom issue field with its value in words: a date as YYYY-MM-DD, a checkbox as true or false.
+type Field struct {
+	Key   string `json:"key"`
+	Label string `json:"label"`
+	Type  string `json:"type"`
+	Value string `json:"value"`
+}
+
+// NamedIdentity is one of the user's identities that a JWT has named.
+type NamedIdentity struct {
+	Identifier string `json:"identifier"`
+	Value      string `json:"value"`
 }
 
 // Older is GET /agent/v1/issues/{issue}/messages?before=seq&before_event=n: a page of older messages, in order of seq, and the events before
@@ -153,10 +194,11 @@ type Older struct {
 
 // Send is one message: POST /agent/v1/issues/{issue}/messages.
 type Send struct {
-	ClientID   string `json:"client_id"`
-	Body       string `json:"body"`
-	After      int64  `json:"after,omitempty"`
-	AfterEvent int64  `json:"after_event,omitempty"`
+	ClientID    string   `json:"client_id"`
+	Body        string   `json:"body"`
+	Attachments []string `json:"attachments,omitempty"` // ids, at most 10; then the body may be empty
+	After       int64    `json:"after,omitempty"`
+	AfterEvent  int64    `json:"after_event,omitempty"`
 }
 
 // Read reports how far the agent has read: POST /agent/v1/issues/{issue}/read.
@@ -211,6 +253,124 @@ type Preview struct {
 	LinkTo  string `json:"link_to"` // where the button leads, without the token
 }
 
+// Verification is GET /agent/v1/apps/{app}/identity, for administrators: the page "User identity verification".
+type Verification struct {
+	Required bool     `json:"required"`
+	Secrets  []Secret `json:"secrets"` // newest first; at most two
+}
+
+// Secret signs who users are. Its value is not here: POST /agent/v1/apps/{app}/identity/secrets/{secret}/reveal shows it, and notes who has looked.
+type Secret struct {
+	ID        string        `json:"id"`
+	Hint      string        `json:"hint"` // the last four characters
+	CreatedAt rejoin.Millis `json:"created_at"`
+	CreatedBy string        `json:"created_by"`
+}
+
+// SetVerification is PUT /agent/v1/apps/{app}/identity. Switching it on ends the sessions of users who were logged in without a signature.
+type SetVerification struct {
+	Required bool `json:"required"`
+}
+
+// POST /agent/v1/apps/{app}/identity/secrets makes a secret; DELETE …/secrets/{secret} ends one. Both answer Verification.
+
+// Revealed is the answer to POST …/secrets/{secret}/reveal.
+type Revealed struct {
+	Value string `json:"value"`
+}
+
+// TestIdentity is POST /agent/v1/apps/{app}/identity/test: an HMAC token, or a JWT, with what the page would send.
+type TestIdentity struct {
+	UserID      string `json:"user_id"`
+	Email       string `json:"email"`
+	FullPrivacy bool   `json:"full_privacy"`
+	Token       string `json:"token"`
+}
+
+// Tested says whether the token would be taken, and why not.
+type Tested struct {
+	Valid   bool   `json:"valid"`
+	Finding string `json:"finding"` // of package identity, or a name of reference §3.3
+	Text    string `json:"text"`    // one or two sentences for people
+}
+
+// AuditEntry is one act of an administrator: GET /agent/v1/audit?cursor=, newest first, for administrators.
+type AuditEntry struct {
+	ID        string          `json:"id"`
+	Act       rejoin.AuditAct `json:"act"`
+	AgentName string          `json:"agent_name"`
+	Target    string          `json:"target"` // what it was done to, in words
+	CreatedAt rejoin.Millis   `json:"created_at"`
+}
+
+// AuditLog is a page of it, 50 entries.
+type AuditLog struct {
+	Entries []AuditEntry `json:"entries"`
+	Next    string       `json:"next,omitempty"`
+}
+
+// UserSession is a browser in which the user is known: GET /agent/v1/users/{user}/sessions.
+type UserSession struct {
+	ID        string        `json:"id"`
+	Kind      string        `json:"kind"` // anonymous, login or link
+	Verified  bool          `json:"verified"`
+	Device    string        `json:"device"` // for example Chrome on Windows; may be empty
+	CreatedAt rejoin.Millis `json:"created_at"`
+	SeenAt    rejoin.Millis `json:"seen_at"`
+	ExpiresAt rejoin.Millis `json:"expires_at"`
+}
+
+// UserSessions is the answer to GET /agent/v1/users/{user}/sessions, newest first, and to
+// POST /agent/v1/users/{user}/sessions/{session}/revoke; there, all stands for every session.
+type UserSessions struct {
+	Sessions []UserSession `json:"sessions"`
+}
+
+// Tag is a label that issues may carry: GET /agent/v1/tags, POST /agent/v1/tags with a name, POST /agent/v1/tags/{tag}/archive with archived.
+type Tag struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Archived bool   `json:"archived"`
+}
+
+// Tags is the domain's tags by name. Everybody may see them, administrators change them.
+type Tags struct {
+	Tags []Tag `json:"tags"`
+}
+
+// NewTag makes a tag.
+type NewTag struct {
+	Name string `json:"name"`
+}
+
+// SetArchived is the body of …/archive.
+type SetArchived struct {
+	Archived bool `json:"archived"`
+}
+
+// CustomField defines a custom issue field: GET /agent/v1/fields, POST /agent/v1/fields, POST /agent/v1/fields/{field}/archive.
+type CustomField struct {
+	ID       string           `json:"id"`
+	Key      string           `json:"key"` // how pages and programs name it; never changes
+	Label    string           `json:"label"`
+	Type     rejoin.FieldType `json:"type"`
+	Options  []string         `json:"options,omitempty"` // of a dropdown
+	Archived bool             `json:"archived"`
+}
+
+// CustomFields is the domain's fields, by label.
+type CustomFields struct {
+	Fields []CustomField `json:"fields"`
+}
+
+// NewCustomField makes a field.
+type NewCustomField struct {
+	Key     string           `json:"key"`
+	Label   string           `json:"label"`
+	Type    rejoin.FieldType `json:"type"`
+	Options []string         `json:"options,omitempty"`
+}
+
 // DeadJob is work that was given up: GET /agent/v1/jobs/dead, for administrators.
 type DeadJob struct {
 	Kind    rejoin.JobKind `json:"kind"`
@@ -257,5 +417,6 @@ type Frame struct {
 // Wire lists the types that the dashboard sees, for the generator of ui/shared/agent.ts.
 func Wire() []any {
 	return []any{SignIn{}, Me{}, Inbox{}, Thread{}, Older{}, Send{}, Read{}, Assign{}, SetState{}, SetFollowUp{}, Apps{}, App{}, SetWebChat{},
-		Preview{}, DeadJobs{}, Watch{}, Frame{}}
+		Preview{}, DeadJobs{}, Watch{}, Frame{}, Verification{}, SetVerification{}, Revealed{}, TestIdentity{}, Tested{}, AuditLog{}, UserSessions{},
+		Tags{}, NewTag{}, SetArchived{}, CustomFields{}, NewCustomField{}}
 }

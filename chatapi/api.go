@@ -29,7 +29,8 @@ type API struct {
 	Config
 	frame    *web.Frame
 	limits   limits
-	files    files
+	programs programs
+	views
 	pages    pages
 	sockets  *live.Sockets
 	tabs     *tabs
@@ -46,13 +47,14 @@ const maxWaiting = 2 << 20
 func New(c Config) *API {
 	frame := web.NewFrame(c.Log)
 	return &API{
-		Config:  c,
-		frame:   frame,
-		limits:  newLimits(c.Clock),
-		files:   readFiles(frame, c.Dist, c.Log),
-		pages:   readPages(),
-		sockets: live.NewSockets(live.SocketConfig{MaxFrame: maxHello, MaxWaiting: maxWaiting, Clock: c.Clock, Log: c.Log}),
-		tabs:    newTabs(c.Clock, c.Core.Presence, c.Log),
+		Config:   c,
+		frame:    frame,
+		limits:   newLimits(c.Clock),
+		programs: readPrograms(frame, c.Dist, c.Log),
+		views:    views{c.Core.Attachments},
+		pages:    readPages(),
+		sockets:  live.NewSockets(live.SocketConfig{MaxFrame: maxHello, MaxWaiting: maxWaiting, Clock: c.Clock, Log: c.Log}),
+		tabs:     newTabs(c.Clock, c.Core.Presence, c.Log),
 	}
 }
 
@@ -65,7 +67,8 @@ func (a *API) Register(mux *http.ServeMux) {
 	door := web.Secure("default-src 'none'; frame-ancestors 'none'", a.known(api))
 	mux.Handle("/chat/v1", door)
 	mux.Handle("/chat/v1/", door)
-	a.registerFiles(mux)
+	a.registerPrograms(mux)
+	files{a}.register(mux)
 	a.registerPages(mux)
 	wishes{a}.register(mux)
 }

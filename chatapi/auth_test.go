@@ -2,6 +2,8 @@ package chatapi_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"rejoin"
@@ -24,60 +26,133 @@ const (
 	linkElsewhere            // came by a link to another conversation of the same user
 	revoked                  // came by a link that was switched off
 	expired                  // was here long ago
+	otherLogin               // another user, who is logged in
+	evicted                  // a user whose sessions an agent has ended
+	unsigned                 // a user without a signature, whose session ended when verification was switched on
 )
 
-var everybody = []who{nobody, junk, stranger, owner, otherUser, otherPlatform, link, linkElsewhere, revoked, expired}
+var everybody = []who{nobody, junk, stranger, owner, otherUser, otherPlatform, link, linkElsewhere, revoked, expired, otherLogin, evicted, unsigned}
+
+// rule is who may do what at one address.
+type rule struct {
+	pattern string
+	query   string
+	body    func(token string) any // nil for a GET
+	want    func(who) (int, rejoin.Code)
+}
+
+// toAll is what everybody may ask.
+var toAll = []string{"GET /chat/v1", "GET /chat/v1/platforms/{platform}", "POST /chat/v1/platforms/{platform}", "POST /chat/v1/return",
+	"GET /chat/v1/socket"} // a socket asks in its first frame: see TestSessionsOfSocketsAndPolls
+
+// rules is everything about a conversation that is open.
+func rules(d *door, visit string) []rule {
+	is := func(v any) func(string) any { return func(string) any { return v } }
+	return []rule{
+		{"GET /chat/v1/issues", "", nil, aboutMe},
+		{"GET /chat/v1/issues/{issue}/messages", "", nil, aboutIssue},
+		{"GET /chat/v1/issues/{issue}/messages", "?after=1", nil, aboutIssue},
+		{"GET /chat/v1/issues/{issue}/messages", "?before=2", nil, aboutIssue},
+		{"POST /chat/v1/issues/{issue}/messages", "", func(string) any { return chatapi.Send{ClientID: d.NewClientID(), Body: "x"} }, aboutIssue},
+		{"POST /chat/v1/issues/{issue}/read", "", is(chatapi.Read{Seq: 1}), aboutReading},
+		{"POST /chat/v1/issues/{issue}/typing", "", is(struct{}{}), aboutIssue},
+		{"POST /chat/v1/issues/{issue}/returned", "", is(chatapi.Returned{VisitID: visit}), aboutIssue},
+		{"POST /chat/v1/presence", "", func(k string) any { return chatapi.PresenceIn{Token: k, Tab: tab, State: rejoin.Active} }, aboutMe},
+		{"POST /chat/v1/poll", "", is(chatapi.Poll{Tab: tab, State: rejoin.Active}), aboutMe},
+		{"POST /chat/v1/attachments", "?platform=" + d.Made.Platform.ID + "&client_id=0123456789", is("a file"), aboutUploading},
+		{"POST /chat/v1/user/identities", "", is(chatapi.AddIdentities{IdentityToken: "x"}), aboutMe},
+		{"POST /chat/v1/user/data", "", is(chatapi.UserData{Scope: "app", Data: map[string]any{"city": "Paris"}}), aboutMe},
+		{"POST /chat/v1/issues", "", func(string) any { return d.newIssue("x") }, aboutStarting}, // and then the stranger is none
+	}
+}
+
+// endings is what a resolved conversation asks.
+func endings(d *door) []rule {
+	return []rule{
+		{"POST /chat/v1/issues/{issue}/resolution", "", func(string) any { return chatapi.Resolution{ClientID: d.NewClientID(), Accepted: true} }, aboutIssue},
+		{"POST /chat/v1/issues/{issue}/feedback", "", func(string) any { return chatapi.Feedback{Rating: 5} }, aboutIssue},
+	}
+}
+
+// goodbyes end sessions.
+func goodbyes(d *door) []rule {
+	all := func(who) (int, rejoin.Code) { return 200, "" }
+	return []rule{
+		{"POST /chat/v1/identify", "", func(string) any {
+			return chatapi.Identify{PlatformID: d.Made.Platform.ID, Session: identity.NewToken(), Identity: chatapi.Identity{UserID: "ada"}}
+		}, all},
+		{"POST /chat/v1/logout", "", func(string) any { return struct{}{} }, func(w who) (int, rejoin.Code) {
+			if w == nobody {
+				return 401, rejoin.Unauthenticated
+			}
+			return 200, "" // what has ended stays so
+		}},
+	}
+}
 
 // TestPromise_AuthorisationOfEveryRoute asks every route as everybody. Nobody but the owner and the link's holder learns that the conversation
 // exists.
 func TestPromise_AuthorisationOfEveryRoute(t *testing.T) {
 	each(t, func(t *testing.T, d *door) {
 		tokens, issue, visit := cast(d)
-		at := "/issues/" + issue
-		routes := []struct {
-			name string
-			make func(token string) request
-			want func(who) (int, rejoin.Code)
-		}{
-			{"list", func(k string) request { return get("/issues", k) }, aboutMe},
-			{"messages", func(k string) request { return get(at+"/messages", k) }, aboutIssue},
-			{"after", func(k string) request { return get(at+"/messages?after=1", k) }, aboutIssue},
-			{"before", func(k string) request { return get(at+"/messages?before=2", k) }, aboutIssue},
-			{"send", func(k string) request {
-				return post(at+"/messages", k, chatapi.Send{ClientID: d.NewClientID(), Body: "x"})
-			}, aboutIssue},
-			{"read", func(k string) request { return post(at+"/read", k, chatapi.Read{Seq: 1}) }, aboutReading},
-			{"typing", func(k string) request { return post(at+"/typing", k, struct{}{}) }, aboutIssue},
-			{"returned", func(k string) request { return post(at+"/returned", k, chatapi.Returned{VisitID: visit}) }, aboutIssue},
-			{"presence", func(k string) request {
-				return post("/presence", "", chatapi.PresenceIn{Token: k, Tab: tab, State: rejoin.Active})
-			}, aboutMe},
-			{"poll", func(k string) request { return post("/poll", k, chatapi.Poll{Tab: tab, State: rejoin.Active}) }, aboutMe},
-			{"start", func(k string) request { return post("/issues", k, d.newIssue("x")) }, aboutStarting},
+		d.asEverybody(rules(d, visit), tokens, issue)
+		tokens[stranger] = identity.NewToken() // the other one has begun a conversation
+		d.resolve(issue)
+		d.asEverybody(endings(d), tokens, issue)
+		d.asEverybody(goodbyes(d), tokens, issue)
+	})
+}
+
+func TestEveryRouteHasItsRule(t *testing.T) {
+	d := sqlite(t)
+	have := slices.Clone(toAll)
+	for _, r := range slices.Concat(rules(d, ""), endings(d), goodbyes(d)) {
+		have = append(have, r.pattern)
+	}
+	want := chatapi.Patterns()
+	slices.Sort(want)
+	slices.Sort(have)
+	if have = slices.Compact(have); !slices.Equal(have, want) {
+		t.Errorf("the rules are about\n%s\nbut there are\n%s", strings.Join(have, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// asEverybody asks twice where the answer is no, and looks for traces.
+func (d *door) asEverybody(rules []rule, tokens map[who]string, issue string) {
+	d.T.Helper()
+	for _, r := range rules {
+		ask := func(w who) response {
+			method, path, _ := strings.Cut(r.pattern, " ")
+			in := request{method: method, path: strings.Replace(path, "{issue}", issue, 1) + r.query, token: tokens[w]}
+			if r.body != nil {
+				in.body = r.body(tokens[w])
+			}
+			if strings.HasSuffix(path, "/presence") {
+				in.token = "" // a beacon has no headers
+			}
+			return d.do(in)
 		}
-		for _, r := range routes {
-			for _, w := range everybody {
-				status, code := r.want(w)
-				d.ip = fmt.Sprintf("192.0.2.%d", w+1)
-				answer := d.do(r.make(tokens[w]))
-				if status == 200 {
-					if answer.status != 200 {
-						t.Errorf("%s as %d: answer %d %s, want 200", r.name, w, answer.status, answer.body)
-					}
-					continue
+		for _, w := range everybody {
+			status, code := r.want(w)
+			d.ip = fmt.Sprintf("192.0.2.%d", w+1)
+			answer := ask(w)
+			if status == 200 {
+				if answer.status != 200 {
+					d.T.Errorf("%s as %d: answer %d %s, want 200", r.pattern, w, answer.status, answer.body)
 				}
-				before := d.rows()
-				d.failure(answer, status, code, "")
-				if t.Failed() {
-					t.Fatalf("%s as %d", r.name, w)
-				}
-				d.failure(d.do(r.make(tokens[w])), status, code, "")
-				if d.rows() != before {
-					t.Errorf("%s as %d left a trace", r.name, w)
-				}
+				continue
+			}
+			before := d.rows()
+			d.failure(answer, status, code, "")
+			if d.T.Failed() {
+				d.T.Fatalf("%s as %d", r.pattern, w)
+			}
+			d.failure(ask(w), status, code, "")
+			if d.rows() != before {
+				d.T.Errorf("%s as %d left a trace", r.pattern, w)
 			}
 		}
-	})
+	}
 }
 
 // cast makes everybody and one conversation.
@@ -105,9 +180,18 @@ func cast(d *door) (tokens map[who]string, issue, visit string) {
 	mails = d.Mails()
 	tokens[linkElsewhere], _ = d.guest(found(d.T, `#rejoin=([A-Za-z0-9_-]{43})`, mails[len(mails)-1].Text))
 
+	secret := d.ours()
+	d.require(false)
+	tokens[unsigned], _ = d.writes(chatapi.Identity{UserID: "ursula"}, "I am Ursula")
+	d.require(true)
+	tokens[otherLogin], _ = d.writes(signed(secret, "olga", "olga@example.org"), "I am Olga")
+	evictedToken, up := d.writes(signed(secret, "edda", ""), "I am Edda")
+	tokens[evicted] = evictedToken
+	d.evict(d.userOf(up.Issue.ID).ID)
+
 	other := d.otherApp()
 	tokens[otherPlatform] = identity.NewToken()
-	_, err := d.Core.Messages.Start(d.T.Context(), tokens[otherPlatform], other.Platform.ID, core.UserSend{ClientID: d.NewClientID(), Body: "x"}, rejoin.Meta{})
+	_, err := d.Core.Messages.Start(d.T.Context(), tokens[otherPlatform], other.Platform.ID, core.UserSend{ClientID: d.NewClientID(), Body: "x"}, core.Beginning{})
 	if err != nil {
 		d.T.Fatal(err)
 	}
@@ -118,7 +202,7 @@ func cast(d *door) (tokens map[who]string, issue, visit string) {
 
 func aboutMe(w who) (int, rejoin.Code) {
 	switch w {
-	case nobody, junk, stranger, revoked, expired:
+	case nobody, junk, stranger, revoked, expired, evicted, unsigned:
 		return 401, rejoin.Unauthenticated
 	}
 	return 200, ""
@@ -128,7 +212,7 @@ func aboutIssue(w who) (int, rejoin.Code) {
 	switch w {
 	case owner, link:
 		return 200, ""
-	case otherUser, otherPlatform, linkElsewhere:
+	case otherUser, otherPlatform, linkElsewhere, otherLogin:
 		return 404, rejoin.NotFound
 	}
 	return 401, rejoin.Unauthenticated
@@ -143,12 +227,21 @@ func aboutReading(w who) (int, rejoin.Code) {
 
 func aboutStarting(w who) (int, rejoin.Code) {
 	switch w {
-	case owner, otherUser, stranger:
+	case owner, otherUser, stranger, otherLogin:
 		return 200, ""
 	case otherPlatform, link, linkElsewhere:
 		return 403, rejoin.Forbidden
 	}
 	return 401, rejoin.Unauthenticated
+}
+
+// aboutUploading: a file goes nowhere without the message that takes it, and a stranger may be about to write their first one.
+func aboutUploading(w who) (int, rejoin.Code) {
+	switch w {
+	case nobody, junk, revoked, expired, evicted, unsigned:
+		return 401, rejoin.Unauthenticated
+	}
+	return 200, ""
 }
 
 // TestTokensInAddressesCountForNothing sends a good token where it must not be.

@@ -26,8 +26,23 @@ func (a *API) start(c call) (any, error) {
 	if err := a.limits.start.Allow(a.ipKey(c.r)); err != nil {
 		return nil, err
 	}
-	up, err := a.Core.Messages.Start(c.r.Context(), token, in.PlatformID, core.UserSend{ClientID: in.ClientID, Body: in.Body}, metaOf(in.Meta, c.r.UserAgent()))
-	return answer(up, err)
+	up, err := a.Core.Messages.Start(c.r.Context(), token, in.PlatformID, core.UserSend{ClientID: in.ClientID, Body: in.Body, Attachments: in.Attachments},
+		beginningOf(in, c.r.UserAgent()))
+	return a.answer(up, err)
+}
+
+func beginningOf(in NewIssue, agent string) core.Beginning {
+	b := core.Beginning{Meta: metaOf(in.Meta, agent), Device: deviceOf(agent), FullPrivacy: in.FullPrivacy, Tags: in.Tags, Fields: map[string]core.GivenField{}}
+	if in.Language != "" {
+		b.Language = rejoin.MatchLanguage(in.Language)
+	}
+	if in.Identity != nil {
+		b.Claim = claimOf(*in.Identity)
+	}
+	for key, f := range in.Fields {
+		b.Fields[key] = core.GivenField{Type: rejoin.FieldType(f.Type), Value: f.Value}
+	}
+	return b
 }
 
 // list is the session's conversations.
@@ -68,13 +83,13 @@ func (a *API) messages(c call) (any, error) {
 		return nil, err
 	}
 	if q.after < 0 {
-		return answer(a.Core.Messages.Before(c.r.Context(), token, c.r.PathValue("issue"), q.before, q.limit))
+		return a.answer(a.Core.Messages.Before(c.r.Context(), token, c.r.PathValue("issue"), q.before, q.limit))
 	}
 	up, err := a.Core.Messages.After(c.r.Context(), token, c.r.PathValue("issue"), core.Cursor{Seq: q.after})
 	if n := len(up.Messages); n > q.limit {
 		up.Messages, up.More = up.Messages[n-q.limit:], true
 	}
-	return answer(up, err)
+	return a.answer(up, err)
 }
 
 // pageQuery chooses messages; after is -1 unless it is wanted.
@@ -134,8 +149,8 @@ func (a *API) send(c call) (any, error) {
 	if err := allow(a.limits.send, token); err != nil {
 		return nil, err
 	}
-	return answer(a.Core.Messages.SendAsUser(c.r.Context(), token, c.r.PathValue("issue"),
-		core.UserSend{ClientID: in.ClientID, Body: in.Body, Answers: in.Answers, After: in.After}))
+	return a.answer(a.Core.Messages.SendAsUser(c.r.Context(), token, c.r.PathValue("issue"),
+		core.UserSend{ClientID: in.ClientID, Body: in.Body, Attachments: in.Attachments, Answers: in.Answers, After: in.After}))
 }
 
 // read moves the read cursor.
@@ -148,7 +163,7 @@ func (a *API) read(c call) (any, error) {
 	if err := web.ReadJSON(c.w, c.r, &in, maxSmall); err != nil {
 		return nil, err
 	}
-	return answer(a.Core.Messages.ReadAsUser(c.r.Context(), token, c.r.PathValue("issue"), in.Seq))
+	return a.answer(a.Core.Messages.ReadAsUser(c.r.Context(), token, c.r.PathValue("issue"), in.Seq))
 }
 
 // empty is the body or the answer of a route that has nothing to say.
@@ -179,7 +194,7 @@ func (a *API) returned(c call) (any, error) {
 	if !isID(in.VisitID) {
 		return nil, rejoin.InvalidField("visit_id", "Send the visit_id that came with the answer to the return link.")
 	}
-	return answer(a.Core.Returns.Confirm(c.r.Context(), token, c.r.PathValue("issue"), in.VisitID))
+	return a.answer(a.Core.Returns.Confirm(c.r.Context(), token, c.r.PathValue("issue"), in.VisitID))
 }
 
 // redeem opens what a return link opens.
@@ -192,6 +207,7 @@ func (a *API) redeem(c call) (any, error) {
 		return nil, err
 	}
 	bearer, _ := c.bearer() // none is fine
-	out, err := a.Core.Returns.Redeem(c.r.Context(), core.Redeem{PlatformID: in.PlatformID, Token: in.Token, Session: in.Session, Bearer: bearer})
-	return Redeemed{Result: out.Result, IssueID: out.IssueID, VisitID: out.VisitID, Own: out.Own}, err
+	out, err := a.Core.Returns.Redeem(c.r.Context(), core.Redeem{PlatformID: in.PlatformID, Token: in.Token, Session: in.Session, Bearer: bearer,
+		LoggedIn: in.LoggedIn})
+	return Redeemed{Result: out.Result, IssueID: out.IssueID, VisitID: out.VisitID, Own: out.Own, OriginalState: out.OriginalState, PageURL: out.PageURL}, err
 }

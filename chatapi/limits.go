@@ -13,11 +13,13 @@ import (
 // address are generous, limits per session are not.
 type limits struct {
 	// per address
-	calls   *web.Limiter // everything
-	start   *web.Limiter // new conversations
-	redeem  *web.Limiter // return links
-	sockets *web.Limiter
-	wishes  *web.Limiter
+	calls    *web.Limiter // everything
+	start    *web.Limiter // new conversations
+	redeem   *web.Limiter // return links
+	sockets  *web.Limiter
+	wishes   *web.Limiter
+	upload   *web.Limiter
+	identify *web.Limiter
 	// per session
 	send     *web.Limiter
 	read     *web.Limiter // read reports and lists
@@ -30,11 +32,13 @@ type limits struct {
 func newLimits(clock rejoin.Clock) limits {
 	per := func(every time.Duration, burst int) *web.Limiter { return web.NewLimiter(every, burst, clock) }
 	return limits{
-		calls:   per(10*time.Millisecond, 1000),
-		start:   per(20*time.Second, 10),
-		redeem:  per(5*time.Second, 30),
-		sockets: per(100*time.Millisecond, 300),
-		wishes:  per(2*time.Second, 30),
+		calls:    per(10*time.Millisecond, 1000),
+		start:    per(20*time.Second, 10),
+		redeem:   per(5*time.Second, 30),
+		sockets:  per(100*time.Millisecond, 300),
+		wishes:   per(2*time.Second, 30),
+		upload:   per(3*time.Second, 60),
+		identify: per(100*time.Millisecond, 300),
 
 		send:     per(500*time.Millisecond, 30),
 		read:     per(200*time.Millisecond, 60),

@@ -55,17 +55,22 @@ func (p pages) write(w http.ResponseWriter, status int, name string, data any) e
 
 // note is a page that says one thing.
 type note struct {
+	voice
 	CSS         template.CSS
 	Title, Text string
 }
 
-// note answers with such a page. Anybody may frame it: it holds nothing, and inside a frame it must be seen as well.
+// note answers with such a page in English. Anybody may frame it: it holds nothing, and inside a frame it must be seen as well.
 func (p pages) note(w http.ResponseWriter, status int, title, text string) error {
+	return p.noteIn(w, speak("en"), status, title, text)
+}
+
+func (p pages) noteIn(w http.ResponseWriter, v voice, status int, title, text string) error {
 	h := w.Header()
 	h.Set("Content-Security-Policy", p.style+"; form-action 'none'")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Robots-Tag", "noindex")
-	return p.write(w, status, "note.html", note{p.css, title, text})
+	return p.write(w, status, "note.html", note{v, p.css, title, text})
 }
 
 // registerPages adds the pages that hold the chat panel.
@@ -82,12 +87,17 @@ type pageData struct {
 	AppName    string         `json:"app_name"`
 	Color      string         `json:"color"`
 	Greeting   string         `json:"greeting"`
+	Language   string         `json:"language"`     // code of the panel's texts
+	Tag        string         `json:"language_tag"` // the same as BCP 47, for the browser's own formats
+	RTL        bool           `json:"rtl"`
+	MaxFile    int64          `json:"max_file"` // bytes
 }
 
 type panelPage struct {
 	tags
 	Title string
 	Color string
+	Dir   string
 	Page  pageData
 }
 
@@ -96,7 +106,7 @@ func (a *API) panel(w http.ResponseWriter, r *http.Request, hosted bool) error {
 	if err := a.limits.calls.Allow(a.ipKey(r)); err != nil {
 		return err
 	}
-	if a.files.widget == nil {
+	if a.programs.widget == nil {
 		return a.pages.note(w, http.StatusServiceUnavailable, "The chat is not installed completely", "Its operator finds the reason in the server's log.")
 	}
 	front, err := a.front(r.Context(), r.PathValue("platform"))
@@ -107,12 +117,15 @@ func (a *API) panel(w http.ResponseWriter, r *http.Request, hosted bool) error {
 		return err
 	}
 	look := front.App.Settings.WebChat
-	page := panelPage{tags: a.files.tags, Title: front.App.Name, Color: look.Color, Page: pageData{PlatformID: front.Platform.ID, Hosted: hosted,
-		Origins: slices.Concat(rejoin.Origins{}, front.Platform.AllowedOrigins), AppName: front.App.Name, Color: look.Color, Greeting: look.Greeting}}
+	page := panelPage{tags: a.programs.tags, Title: front.App.Name, Color: look.Color, Page: pageData{PlatformID: front.Platform.ID, Hosted: hosted,
+		Origins: slices.Concat(rejoin.Origins{}, front.Platform.AllowedOrigins), AppName: front.App.Name, Color: look.Color, Greeting: look.Greeting,
+		MaxFile: core.MaxFile}}
+	page.speak(panelLanguage(r, hosted))
 	h := w.Header()
 	frames := rejoin.Origins(nil)
 	if hosted {
 		h.Set("X-Robots-Tag", "noindex")
+		h.Set("Vary", "Accept-Language")
 	} else {
 		frames = front.Platform.AllowedOrigins
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
@@ -120,6 +133,28 @@ func (a *API) panel(w http.ResponseWriter, r *http.Request, hosted bool) error {
 	h.Set("Content-Security-Policy", panelPolicy(r.Host, frames))
 	h.Set("Cache-Control", "no-cache")
 	return a.pages.write(w, http.StatusOK, "panel.html", page)
+}
+
+// panelLanguage is what the page around the panel asks for; on our own page, what the browser prefers.
+func panelLanguage(r *http.Request, hosted bool) string {
+	if tag := r.URL.Query().Get("language"); tag != "" || !hosted {
+		return rejoin.MatchLanguage(tag)
+	}
+	return rejoin.MatchLanguage(preferred(r))
+}
+
+// preferred is the first language that the browser says it prefers: a BCP 47 tag, or nothing.
+func preferred(r *http.Request) string {
+	first, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ",")
+	tag, _, _ := strings.Cut(first, ";")
+	return tag
+}
+
+func (p *panelPage) speak(code string) {
+	p.Page.Language, p.Page.Tag, p.Page.RTL, p.Dir = code, rejoin.LanguageTag(code), rejoin.RightToLeft(code), "ltr"
+	if p.Page.RTL {
+		p.Dir = "rtl"
+	}
 }
 
 // front is what anybody may know of a platform.
@@ -152,6 +187,6 @@ func panelPolicy(host string, frames rejoin.Origins) string {
 	if len(ancestors) == 0 {
 		ancestors = []string{"'none'"}
 	}
-	return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src " + connect + "; img-src 'self' data:; " +
+	return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src " + connect + "; img-src 'self' data: blob:; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(ancestors, " ")
 }

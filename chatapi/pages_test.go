@@ -42,7 +42,7 @@ func TestPanelPages(t *testing.T) {
 		r := d.do(page(path + d.Made.Platform.ID))
 		safePage(t, r, 200)
 		want := "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://" + host + " wss://" + host +
-			"; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
+			"; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
 		if got := r.header.Get("Content-Security-Policy"); got != want {
 			t.Errorf("%s: policy\n%s, want\n%s", path, got, want)
 		}
@@ -103,6 +103,24 @@ func TestSDK(t *testing.T) {
 	}
 }
 
+// TestTypesOfTheSDK are for those who write their pages in TypeScript.
+func TestTypesOfTheSDK(t *testing.T) {
+	built := fstest.MapFS{"sdk/webchat.js": {Data: []byte("// the SDK\n")}, "sdk/rejoin.d.ts": {Data: []byte("export {}\n")}}
+	r := sqlite(t, func(c *serve.Config) { c.Dist = built }).do(page("/rejoin.d.ts"))
+	if r.status != 200 || r.body != "export {}\n" {
+		t.Errorf("answer %d %s", r.status, r.body)
+	}
+	for name, want := range map[string]string{"Content-Type": "application/typescript; charset=utf-8", "Access-Control-Allow-Origin": "*",
+		"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"} {
+		if got := r.header.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	without := fstest.MapFS{"sdk/webchat.js": {Data: []byte("// the SDK\n")}}
+	d := sqlite(t, func(c *serve.Config) { c.Dist = without })
+	d.failure(d.do(page("/rejoin.d.ts")), 404, rejoin.NotFound, "")
+}
+
 func TestNotBuilt(t *testing.T) {
 	var log strings.Builder
 	d := sqlite(t, func(c *serve.Config) { c.Dist, c.Log = fs.FS(fstest.MapFS{}), logTo(&log) })
@@ -110,7 +128,7 @@ func TestNotBuilt(t *testing.T) {
 		t.Errorf("the log does not say what to do: %s", log.String())
 	}
 	safePage(t, d.do(page("/frame/"+d.Made.Platform.ID)), 503)
-	for _, path := range []string{"/webchat.js", "/assets/widget/x.js"} {
+	for _, path := range []string{"/webchat.js", "/rejoin.d.ts", "/assets/widget/x.js"} {
 		if r := d.do(page(path)); r.status != 503 {
 			t.Errorf("%s answers %d", path, r.status)
 		}
@@ -172,12 +190,21 @@ func TestLimits(t *testing.T) {
 		{"returns", "address", func() request {
 			return post("/return", "", chatapi.Redeem{PlatformID: d.Made.Platform.ID, Token: identity.NewToken(), Session: identity.NewToken()})
 		}},
+		{"logins", "address", func() request {
+			return post("/identify", "", chatapi.Identify{PlatformID: d.Made.Platform.ID, Session: identity.NewToken(), Identity: chatapi.Identity{UserID: "ada"}})
+		}},
+		{"glances", "address", func() request { return post("/platforms/"+d.Made.Platform.ID, "", chatapi.Identity{UserID: "ada"}) }},
+		{"uploads", "address", func() request { return d.uploading(identity.NewToken(), "a.txt", "x") }},
+		{"data", "session", func() request {
+			return post("/user/data", v.Token, chatapi.UserData{Scope: "app", Data: map[string]any{"city": "Paris"}})
+		}},
+		{"identities", "session", func() request { return post("/user/identities", v.Token, chatapi.AddIdentities{IdentityToken: "x"}) }},
 	}
 	for _, c := range cases {
 		d.ip = "192.0.2.1"
 		n := 0
 		for d.do(c.r()).status == 200 {
-			if n++; n > 100 {
+			if n++; n > 400 {
 				t.Fatalf("%s: no end", c.name)
 			}
 		}

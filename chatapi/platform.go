@@ -7,6 +7,7 @@ import (
 
 	"rejoin"
 	"rejoin/core"
+	"rejoin/texts"
 	"rejoin/web"
 )
 
@@ -16,8 +17,8 @@ func (a *API) platform(c call) (any, error) {
 	origin := c.r.Header.Get("Origin")
 	h := c.w.Header()
 	h.Add("Vary", "Origin")
-	if policySource.MatchString(origin) && (err != nil || !allowed(c.r, front)) {
-		h.Set("Access-Control-Allow-Origin", origin) // so that the page can show the reason; there is nothing else in it
+	if policySource.MatchString(origin) {
+		h.Set("Access-Control-Allow-Origin", origin) // so that the page can show why not; there is nothing else in a failure
 	}
 	if err != nil {
 		return nil, err
@@ -26,16 +27,48 @@ func (a *API) platform(c call) (any, error) {
 		return nil, rejoin.Errorf(rejoin.Forbidden, "%s is not among the allowed origins of this app. Add it in Settings → App settings → %s → Web Chat → Configure Web Chat.",
 			rejoin.Preview(origin, 200), front.App.Name)
 	}
-	body, err := json.Marshal(Platform{ID: front.Platform.ID, AppName: front.App.Name, Color: front.App.Settings.WebChat.Color, Greeting: front.App.Settings.WebChat.Greeting})
+	out := platformOf(front, c.r.URL.Query().Get("language"))
+	cache := "public, max-age=60"
+	if c.r.Method == http.MethodPost {
+		cache = "no-store"
+		if err := a.glance(c, front.Platform.ID, &out); err != nil {
+			return nil, err
+		}
+	}
+	body, err := json.Marshal(out)
 	if err != nil {
 		return nil, err
 	}
 	web.CORS(front.Platform.AllowedOrigins.Allow, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		h.Set("Content-Type", "application/json; charset=utf-8")
-		h.Set("Cache-Control", "public, max-age=60")
+		h.Set("Cache-Control", cache)
 		_, _ = w.Write(body) // the client may be gone
 	})).ServeHTTP(c.w, c.r)
 	return nil, nil
+}
+
+// platformOf is what anybody may know, with the launcher's words in a language.
+func platformOf(f core.Front, language string) Platform {
+	look, say := f.App.Settings.WebChat, texts.Of(language)
+	return Platform{ID: f.Platform.ID, AppName: f.App.Name, Color: look.Color, Greeting: look.Greeting,
+		Launcher: Launcher{Title: say.Say("launcher.title", "app", f.App.Name), Open: say["launcher.open"], Unread: say["launcher.unread"], Close: say["launcher.close"]}}
+}
+
+// glance adds what would become of the identity that the page gives.
+func (a *API) glance(c call, platform string, out *Platform) error {
+	var in Identity
+	if err := web.ReadBeacon(c.w, c.r, &in, maxIdentity); err != nil { // text/plain needs no preflight
+		return err
+	}
+	if err := a.limits.identify.Allow(a.ipKey(c.r)); err != nil {
+		return err
+	}
+	verdict, reason, known, err := a.Core.Identities.Glance(c.r.Context(), platform, claimOf(in))
+	if verdict == core.ClaimRefused {
+		out.Auth = reason
+	}
+	out.Known = known
+	return err
 }
 
 // allowed reports whether the page may ask: one of an allowed origin, one of ours, or a program that is no page.

@@ -51,7 +51,7 @@ func (a *API) news(ctx context.Context, sub *live.Subscription, token string, cu
 		if err != nil {
 			return nil, err
 		}
-		frames = append(frames, changes(conv, len(cursors) == 0)...)
+		frames = append(frames, a.changes(conv, len(cursors) == 0)...)
 		if len(frames) > 0 {
 			return frames, nil
 		}
@@ -72,17 +72,17 @@ func (a *API) news(ctx context.Context, sub *live.Subscription, token string, cu
 	}
 }
 
-func changes(conv core.Conversations, all bool) (frames []Frame) {
+func (a views) changes(conv core.Conversations, all bool) (frames []Frame) {
 	if all {
-		return []Frame{welcome(conv)}
+		return []Frame{a.welcome(conv)}
 	}
 	for _, up := range conv.Updates {
-		frames = append(frames, frameOf(up))
+		frames = append(frames, a.frameOf(up))
 	}
 	return frames
 }
 
-func welcome(conv core.Conversations) Frame {
+func (a views) welcome(conv core.Conversations) Frame {
 	user := userOf(conv.User)
-	return Frame{Type: "welcome", User: &user, Updates: updatesOf(conv.Updates)}
+	return Frame{Type: "welcome", User: &user, Updates: a.updatesOf(conv.Updates)}
 }

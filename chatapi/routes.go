@@ -36,6 +36,12 @@ func (a *API) routes() []route {
 	return []route{
 		{"GET /chat/v1", true, a.index},
 		{"GET /chat/v1/platforms/{platform}", true, a.platform},
+		{"POST /chat/v1/platforms/{platform}", true, a.platform},
+		{"POST /chat/v1/identify", false, people{a}.identify},
+		{"POST /chat/v1/logout", false, people{a}.logout},
+		{"POST /chat/v1/user/identities", false, people{a}.addIdentities},
+		{"POST /chat/v1/user/data", false, people{a}.userData},
+		{"POST /chat/v1/attachments", false, files{a}.upload},
 		{"POST /chat/v1/issues", false, a.start},
 		{"GET /chat/v1/issues", false, a.list},
 		{"GET /chat/v1/issues/{issue}/messages", false, a.messages},
@@ -43,6 +49,8 @@ func (a *API) routes() []route {
 		{"POST /chat/v1/issues/{issue}/read", false, a.read},
 		{"POST /chat/v1/issues/{issue}/typing", false, a.typing},
 		{"POST /chat/v1/issues/{issue}/returned", false, a.returned},
+		{"POST /chat/v1/issues/{issue}/resolution", false, people{a}.resolution},
+		{"POST /chat/v1/issues/{issue}/feedback", false, people{a}.feedback},
 		{"POST /chat/v1/return", false, a.redeem},
 		{"POST /chat/v1/presence", true, a.presence}, // a beacon may come without an origin; its token is in the body
 		{"POST /chat/v1/poll", false, a.poll},

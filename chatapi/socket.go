@@ -95,7 +95,7 @@ func (c *conn) hello(s *live.Socket, data []byte) error {
 	for _, up := range conv.Updates {
 		c.advance(up)
 	}
-	return ignoreClosed(s.Send(welcome(conv)))
+	return ignoreClosed(s.Send(c.api.welcome(conv)))
 }
 
 // resume loads what lies after the cursors. It listens to a conversation before it loads it for the last time.
@@ -188,7 +188,7 @@ func (c *conn) deliver(ctx context.Context, s *live.Socket, up core.Update) erro
 		return err
 	}
 	c.advance(up)
-	return ignoreClosed(s.Send(frameOf(up)))
+	return ignoreClosed(s.Send(c.api.frameOf(up)))
 }
 
 // fill adds what one page does not hold to an update for a client that has fallen behind.

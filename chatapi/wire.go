@@ -5,23 +5,123 @@ import "rejoin"
 // This file is the chat API's vocabulary on the wire. ui/shared/wire.ts is generated from it. Times are Unix milliseconds.
 
 // Platform is what a page may know before anybody writes: GET /chat/v1/platforms/{platform}.
+// A POST with an Identity tells beforehand, too, whether the person would be taken for who the page says they are. Both take ?language=.
 type Platform struct {
-	ID       string `json:"id"`
-	AppName  string `json:"app_name"`
-	Color    string `json:"color"` // #rrggbb
-	Greeting string `json:"greeting"`
+	ID       string   `json:"id"`
+	AppName  string   `json:"app_name"`
+	Color    string   `json:"color"` // #rrggbb
+	Greeting string   `json:"greeting"`
+	Launcher Launcher `json:"launcher"`
+	Auth     string   `json:"auth,omitempty"`  // to a POST only: why the identity is refused, as userAuthFailure says it
+	Known    bool     `json:"known,omitempty"` // to a POST only: the person has written before
+}
+
+// Launcher is the launcher's texts in the language asked for. In unread, {n} stands for the number.
+type Launcher struct {
+	Title  string `json:"title"`
+	Open   string `json:"open"`
+	Unread string `json:"unread"`
+	Close  string `json:"close"`
+}
+
+// Identity is who the host page says the person is. An empty one is an anonymous person. What cannot be an identifier makes the person
+// anonymous: see reference §2.2 and §3.1.
+type Identity struct {
+	UserID        string `json:"user_id,omitempty"`
+	Email         string `json:"email,omitempty"`
+	Name          string `json:"name,omitempty"`
+	AuthToken     string `json:"auth_token,omitempty"`     // HMAC, reference §3.2
+	IdentityToken string `json:"identity_token,omitempty"` // JWT, reference §3.3; then auth_token counts for nothing
+	FullPrivacy   bool   `json:"full_privacy,omitempty"`
+}
+
+// Identify is POST /chat/v1/identify: the bearer, if there is one, is the session that the browser holds; session is a fresh token.
+type Identify struct {
+	PlatformID     string   `json:"platform_id"`
+	Session        string   `json:"session"`
+	Identity       Identity `json:"identity"`
+	ClearAnonymous bool     `json:"clear_anonymous,omitempty"` // forget the anonymous profile rather than taking its running conversation along
+}
+
+// Identified is the answer to Identify.
+type Identified struct {
+	Result   string  `json:"result"`           // verified, unverified (taken without a signature), anonymous or refused
+	Reason   string  `json:"reason,omitempty"` // refused: "missing user auth token", "invalid user auth token", or a name of reference §3.3
+	Details  *Faults `json:"details,omitempty"`
+	Kept     bool    `json:"kept,omitempty"`  // the bearer's session goes on
+	Known    bool    `json:"known,omitempty"` // the person has a profile: session (or, if kept, the bearer) opens it
+	User     User    `json:"user"`
+	Revision string  `json:"revision,omitempty"` // changes with the person: other tabs compare it
+}
+
+// Faults says what is wrong with a JWT, reference §3.3.
+type Faults struct {
+	MissingFields         []string `json:"missingFields,omitempty"`
+	InvalidFields         []string `json:"invalidFields,omitempty"`
+	InvalidIdentities     []string `json:"invalidIdentities,omitempty"`
+	InvalidIdentityTokens []string `json:"invalidIdentityTokens,omitempty"`
+}
+
+// AddIdentities is POST /chat/v1/user/identities, for a session made by a JWT.
+type AddIdentities struct {
+	IdentityToken string `json:"identity_token"`
+}
+
+// UserData is POST /chat/v1/user/data, for a session made by a JWT. Scope is global or app; the keys are those of reference §3.3.
+type UserData struct {
+	Scope string         `json:"scope"`
+	Data  map[string]any `json:"data"`
+}
+
+// Outcome is the answer to AddIdentities and UserData: an empty reason is success.
+type Outcome struct {
+	Reason  string  `json:"reason,omitempty"`
+	Details *Faults `json:"details,omitempty"`
+}
+
+// Attachment is a file of a message, and the answer to POST /chat/v1/attachments?platform=&name=&client_id= with the bytes as the body.
+// Its addresses expire after a day: load the message again for fresh ones.
+type Attachment struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Type       string `json:"type"` // media type, by content
+	Size       int64  `json:"size"` // bytes
+	URL        string `json:"url"`
+	PreviewURL string `json:"preview_url,omitempty"` // of a picture, scaled down
+	Width      int    `json:"width,omitempty"`       // of the preview, in pixels
+	Height     int    `json:"height,omitempty"`
+}
+
+// Resolution answers "Did we solve your question?": POST /chat/v1/issues/{issue}/resolution.
+type Resolution struct {
+	ClientID string `json:"client_id"`
+	Accepted bool   `json:"accepted"`
+}
+
+// Feedback rates a conversation: POST /chat/v1/issues/{issue}/feedback. Rating is 1 to 5, or 0 for "not now".
+type Feedback struct {
+	Rating  int    `json:"rating"`
+	Comment string `json:"comment"`
+}
+
+// Field is a custom issue field as a page sets it, reference §5.
+type Field struct {
+	Type  string `json:"type"` // singleline, multiline, number, dropdown, date or checkbox
+	Value any    `json:"value"`
 }
 
 // Message is one entry of a conversation, as the user may see it.
 type Message struct {
-	ID         string          `json:"id"`
-	Seq        int64           `json:"seq"`
-	ClientID   string          `json:"client_id,omitempty"` // only on the user's own messages
-	Origin     rejoin.Origin   `json:"origin"`
-	AuthorName string          `json:"author_name"`
-	Body       string          `json:"body"`
-	Ask        rejoin.Question `json:"ask,omitempty"` // what this bot message asks for
-	CreatedAt  rejoin.Millis   `json:"created_at"`
+	ID          string             `json:"id"`
+	Seq         int64              `json:"seq"`
+	ClientID    string             `json:"client_id,omitempty"` // only on the user's own messages
+	Origin      rejoin.Origin      `json:"origin"`
+	AuthorName  string             `json:"author_name"`
+	Body        string             `json:"body"`
+	Ask         rejoin.Question    `json:"ask,omitempty"`  // what this bot message asks for
+	Kind        rejoin.MessageKind `json:"kind,omitempty"` // accepted: the user's yes to the resolution question
+	Attachments []Attachment       `json:"attachments,omitempty"`
+	CreatedAt   rejoin.Millis      `json:"created_at"`
 }
 
 // Issue is a conversation without its messages, as the user may see it. A higher version is newer.
@@ -36,6 +136,9 @@ type Issue struct {
 	Unread       int64             `json:"unread"`         // outbound messages after the read cursor
 	Asking       rejoin.Question   `json:"asking,omitempty"`
 	AskedSeq     int64             `json:"asked_seq,omitempty"`
+	Closing      rejoin.Closing    `json:"closing,omitempty"` // question, declined, feedback or ended; empty while open
+	Rating       int               `json:"rating,omitempty"`  // 1 to 5
+	FullPrivacy  bool              `json:"full_privacy,omitempty"`
 	CreatedAt    rejoin.Millis     `json:"created_at"`
 }
 
@@ -45,7 +148,8 @@ type Update struct {
 	Type     string    `json:"type"` // "update"
 	Issue    Issue     `json:"issue"`
 	Messages []Message `json:"messages"`
-	More     bool      `json:"more,omitempty"` // older messages exist before the first one here
+	More     bool      `json:"more,omitempty"`    // older messages exist before the first one here
+	Dropped  []string  `json:"dropped,omitempty"` // answer to the first message: tags and custom fields that were not taken, each with its reason
 }
 
 // An answer holds a bounded number of messages and bytes. In a welcome only the newest conversation comes with messages for a client that has
@@ -60,10 +164,16 @@ type Cursor struct {
 // NewIssue starts a conversation: POST /chat/v1/issues. The bearer token may be a fresh one of 32 random bytes in base64url that the browser
 // made: the first message makes the session.
 type NewIssue struct {
-	PlatformID string `json:"platform_id"`
-	ClientID   string `json:"client_id"`
-	Body       string `json:"body"`
-	Meta       MetaIn `json:"meta"`
+	PlatformID  string           `json:"platform_id"`
+	ClientID    string           `json:"client_id"`
+	Body        string           `json:"body"`
+	Meta        MetaIn           `json:"meta"`
+	Language    string           `json:"language,omitempty"` // that the panel speaks
+	Identity    *Identity        `json:"identity,omitempty"` // where the page names the person and the session is not a login yet
+	FullPrivacy bool             `json:"full_privacy,omitempty"`
+	Tags        []string         `json:"tags,omitempty"`
+	Fields      map[string]Field `json:"fields,omitempty"`
+	Attachments []string         `json:"attachments,omitempty"` // ids, at most 10
 }
 
 // MetaIn is what the browser tells about itself; the server adds what the User-Agent header says.
@@ -78,10 +188,11 @@ type MetaIn struct {
 
 // Send is one message: POST /chat/v1/issues/{issue}/messages.
 type Send struct {
-	ClientID string `json:"client_id"`
-	Body     string `json:"body"`
-	Answers  int64  `json:"answers,omitempty"` // seq of the bot's question that this answers
-	After    int64  `json:"after,omitempty"`   // answer with the messages after this seq
+	ClientID    string   `json:"client_id"`
+	Body        string   `json:"body"`
+	Attachments []string `json:"attachments,omitempty"` // ids, at most 10; then the body may be empty
+	Answers     int64    `json:"answers,omitempty"`     // seq of the bot's question that this answers
+	After       int64    `json:"after,omitempty"`       // answer with the messages after this seq
 }
 
 // Read reports the read cursor: POST /chat/v1/issues/{issue}/read.
@@ -94,15 +205,18 @@ type Read struct {
 type Redeem struct {
 	PlatformID string `json:"platform_id"`
 	Token      string `json:"token"`
-	Session    string `json:"session"` // a fresh token, as in NewIssue
+	Session    string `json:"session"`             // a fresh token, as in NewIssue
+	LoggedIn   bool   `json:"logged_in,omitempty"` // the page names a person
 }
 
 // Redeemed is the answer to Redeem. Own is true if the bearer's session was good already and the fresh one was not taken.
 type Redeemed struct {
-	Result  rejoin.ReturnResult `json:"result"`
-	IssueID string              `json:"issue_id,omitempty"`
-	VisitID string              `json:"visit_id,omitempty"` // for POST /chat/v1/issues/{issue}/returned, once a person has made a gesture
-	Own     bool                `json:"own,omitempty"`
+	Result        rejoin.ReturnResult `json:"result"`
+	IssueID       string              `json:"issue_id,omitempty"`
+	VisitID       string              `json:"visit_id,omitempty"` // for POST /chat/v1/issues/{issue}/returned, once a person has made a gesture
+	Own           bool                `json:"own,omitempty"`
+	OriginalState string              `json:"original_state,omitempty"` // of a mismatch: anonymous or logged-in
+	PageURL       string              `json:"page_url,omitempty"`
 }
 
 // Returned confirms that a person, not a program, is at the page: POST /chat/v1/issues/{issue}/returned.
@@ -161,8 +275,9 @@ type Frame struct {
 
 // User is what a user sees of their own profile. It is empty for a session that came by a link.
 type User struct {
-	Name  string `json:"name"`
-	Email string `json:"email"`
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	LoggedIn bool   `json:"logged_in,omitempty"`
 }
 
 // Conversations is the user's issues, newest first: GET /chat/v1/issues.
@@ -174,7 +289,7 @@ type Conversations struct {
 // Wire lists the types that clients see, for the generator of ui/shared/chat.ts.
 func Wire() []any {
 	return []any{Platform{}, NewIssue{}, Send{}, Read{}, Redeem{}, Redeemed{}, Returned{}, PresenceIn{}, Poll{}, Polled{}, Hello{}, Frame{},
-		Conversations{}, Failure{}}
+		Conversations{}, Failure{}, Identify{}, Identified{}, AddIdentities{}, UserData{}, Outcome{}, Resolution{}, Feedback{}}
 }
 
 // Failure is the body of every answer that is not a success.

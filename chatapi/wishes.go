@@ -5,9 +5,12 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"rejoin"
 	"rejoin/core"
+	"rejoin/texts"
 	"rejoin/web"
 )
 
@@ -36,13 +39,37 @@ func (a wishes) wishDoor(h web.Handler) web.Handler {
 		}
 		switch rejoin.CodeOf(err) {
 		case rejoin.NotFound:
-			return a.pages.note(w, http.StatusNotFound, "This link does not lead anywhere", "It may be incomplete: please copy the whole link from the e-mail, or write to the company.")
+			v := speak(preferred(r))
+			return a.pages.noteIn(w, v, http.StatusNotFound, v.Say("wishes.lost"), v.Say("wishes.lost_text"))
 		case rejoin.Limited:
 			w.Header().Set("Retry-After", "60")
 			return a.pages.note(w, http.StatusTooManyRequests, "One moment, please", "There were too many requests from your network. Please try again in a minute.")
 		}
 		return err
 	}
+}
+
+// voice says the texts of one language.
+type voice struct {
+	texts.Texts
+	Lang, Dir string // as HTML wants them
+}
+
+func speak(tag string) voice {
+	code := rejoin.MatchLanguage(tag)
+	v := voice{Texts: texts.Of(code), Lang: rejoin.LanguageTag(code), Dir: "ltr"}
+	if rejoin.RightToLeft(code) {
+		v.Dir = "rtl"
+	}
+	return v
+}
+
+// apart makes a value such as a name or an address keep its own order inside text that runs from right to left (Unicode Annex 9).
+func (v voice) apart(value string) string {
+	if v.Dir == "ltr" {
+		return value
+	}
+	return "\u2068" + value + "\u2069"
 }
 
 // choice is one of the wishes as the page offers it.
@@ -53,56 +80,57 @@ type choice struct {
 }
 
 type wishPage struct {
-	core.WishPage
+	voice
 	CSS     template.CSS
 	Action  string
+	Title   string
+	About   string
 	Done    string
 	Choices []choice
 }
 
-// showWishes shows what is chosen. It changes nothing.
+// showWishes shows what is chosen, in the language of who began the conversation. It changes nothing.
 func (a wishes) showWishes(w http.ResponseWriter, r *http.Request) error {
 	p, err := a.Core.Wishes.Page(r.Context(), r.PathValue("token"))
 	if err != nil {
 		return err
 	}
-	page := wishPage{WishPage: p, CSS: a.pages.css, Action: wishPath(r), Choices: choices(p)}
-	page.Done = done(p, rejoin.SuppressionKind(r.URL.Query().Get("wish")), r.URL.Query().Get("on") == "1")
+	v := speak(p.Language)
+	p.AppName, p.Address = v.apart(p.AppName), v.apart(p.Address)
+	number := "#" + strconv.FormatInt(p.Number, 10)
+	conversation := strings.Replace(v.Say("wishes.conversation", "number", number[1:]), number, v.apart(number), 1)
+	page := wishPage{voice: v, CSS: a.pages.css, Action: wishPath(r), Title: v.Say("wishes.title", "app", p.AppName), About: conversation + " · " + p.Address,
+		Done:    v.done(p, rejoin.SuppressionKind(r.URL.Query().Get("wish")), r.URL.Query().Get("on") == "1"),
+		Choices: v.choices(p)}
 	return a.pages.write(w, http.StatusOK, "wishes.html", page)
 }
 
-func choices(p core.WishPage) []choice {
-	mute := choice{Wish: rejoin.Mute, On: p.Wishes[rejoin.Mute], Title: "Mute this conversation",
-		Text: "No more e-mails about this conversation. Other conversations are not affected.", Button: "Mute this conversation"}
+func (v voice) choices(p core.WishPage) []choice {
+	mute := choice{Wish: rejoin.Mute, On: p.Wishes[rejoin.Mute], Title: v.Say("wishes.mute"), Text: v.Say("wishes.mute_text"), Button: v.Say("wishes.mute")}
 	if mute.On {
-		mute.Button = "Send e-mails about it again"
+		mute.Button = v.Say("wishes.unmute")
 	}
-	unsubscribe := choice{Wish: rejoin.Unsubscribe, On: p.Wishes[rejoin.Unsubscribe], Title: "Unsubscribe",
-		Text: "No more e-mails about unread messages from " + p.AppName + " to " + p.Address + ", in no conversation.", Button: "Unsubscribe"}
+	unsubscribe := choice{Wish: rejoin.Unsubscribe, On: p.Wishes[rejoin.Unsubscribe], Title: v.Say("wishes.unsubscribe"),
+		Text: v.Say("wishes.unsubscribe_text", "app", p.AppName, "address", p.Address), Button: v.Say("wishes.unsubscribe")}
 	if unsubscribe.On {
-		unsubscribe.Button = "Subscribe again"
+		unsubscribe.Button = v.Say("wishes.subscribe")
 	}
 	on := p.Wishes[rejoin.NotMe]
-	return []choice{mute, unsubscribe, {Wish: rejoin.NotMe, On: on, Final: on, Grave: true, Title: "This was not me",
-		Text:   "Somebody else gave your address. This company never sends it e-mails about unread messages again, and all links to this conversation stop working.",
-		Button: "This was not me"}}
+	return []choice{mute, unsubscribe, {Wish: rejoin.NotMe, On: on, Final: on, Grave: true, Title: v.Say("wishes.not_me"),
+		Text: v.Say("wishes.not_me_text"), Button: v.Say("wishes.not_me")}}
 }
 
 // done says what was changed, if that is how things are: an address can be typed by anybody.
-func done(p core.WishPage, wish rejoin.SuppressionKind, on bool) string {
-	texts := map[rejoin.SuppressionKind][2]string{
-		rejoin.Mute:        {"You get e-mails about this conversation again.", "You get no more e-mails about this conversation."},
-		rejoin.Unsubscribe: {"You get e-mails from " + p.AppName + " again.", "You get no more e-mails about unread messages from " + p.AppName + "."},
-		rejoin.NotMe:       {"", "Your address gets no more e-mails of this kind from this company, and the links to this conversation no longer work."},
-	}
-	text, known := texts[wish]
-	switch {
-	case !known || p.Wishes[wish] != on:
+func (v voice) done(p core.WishPage, wish rejoin.SuppressionKind, on bool) string {
+	keys, known := map[rejoin.SuppressionKind]map[bool]string{
+		rejoin.Mute:        {true: "wishes.muted", false: "wishes.unmuted"},
+		rejoin.Unsubscribe: {true: "wishes.unsubscribed", false: "wishes.subscribed"},
+		rejoin.NotMe:       {true: "wishes.not_me_done"},
+	}[wish]
+	if !known || p.Wishes[wish] != on {
 		return ""
-	case on:
-		return text[1]
 	}
-	return text[0]
+	return v.Say(keys[on], "app", p.AppName)
 }
 
 func wishPath(r *http.Request) string { return "/m/" + url.PathEscape(r.PathValue("token")) }

@@ -3,13 +3,19 @@ package chatapi_test
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"html"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rejoin"
 	"rejoin/identity"
 	"rejoin/rejointest"
+	"rejoin/texts"
 )
 
 func wishPost(path string, form url.Values) request {
@@ -84,6 +90,101 @@ func TestWishPage(t *testing.T) {
 			t.Errorf("after “this was not me” the link answers %s", r.body)
 		}
 	})
+}
+
+// mailedIn is mailed for somebody whose panel speaks the language.
+func (d *door) mailedIn(code string) (token string) {
+	d.T.Helper()
+	v := d.VisitKnown("Do you have these boots in 43?", "Ada", "ada@example.org")
+	in := d.newIssue("And in 44?")
+	in.Language = code
+	if r := d.do(post("/issues", v.Token, in)); r.status != 200 {
+		d.T.Fatalf("answer %d %s", r.status, r.body)
+	}
+	d.Reply(v, "We do.")
+	d.Advance(11 * time.Minute)
+	mails := d.Mails()
+	mail := mails[len(mails)-1]
+	if want := texts.Of(code)["mail.continue"]; !strings.Contains(mail.Text, want) {
+		d.T.Errorf("the e-mail does not say %q:\n%s", want, mail.Text)
+	}
+	return found(d.T, `/m/([A-Za-z0-9_-]{43})`, mail.Text)
+}
+
+// said is the words of a page, without marks of direction, and bare is the page without its words and its addresses.
+func said(body string) string {
+	_, body, _ = strings.Cut(body, "</head>")
+	return html.UnescapeString(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(body, "")))
+}
+
+func bare(body string) string {
+	body = regexp.MustCompile(`<html[^>]*>|action="[^"]*"`).ReplaceAllString(body, "")
+	return regexp.MustCompile(`>[^<]*<`).ReplaceAllString(body, "><")
+}
+
+func TestWishPageSpeaks(t *testing.T) {
+	each(t, func(t *testing.T, d *door) {
+		first := ""
+		for code, begins := range map[string]string{"en": `<html lang="en" dir="ltr">`, "de": `<html lang="de" dir="ltr">`, "ar": `<html lang="ar" dir="rtl">`, "iw": `<html lang="he" dir="rtl">`} {
+			at := "/m/" + d.mailedIn(code)
+			for _, on := range []string{"0", "1"} {
+				if r := d.do(wishPost(at, url.Values{"wish": {"unsubscribe"}, "on": {on}})); r.status != 303 {
+					t.Fatalf("answer %d %s", r.status, r.body)
+				}
+			}
+			r := d.do(page(at + "?wish=unsubscribe&on=1"))
+			safePage(t, r, 200)
+			if !strings.Contains(r.body, begins) {
+				t.Errorf("%s: the page does not begin with %s", code, begins)
+			}
+			words := said(r.body)
+			say := texts.Of(code)
+			for _, want := range []string{say.Say("wishes.title", "app", "Acme"), say["wishes.done"], say.Say("wishes.unsubscribed", "app", "Acme"), say["wishes.chosen"], say["wishes.mute_text"],
+				say.Say("wishes.unsubscribe_text", "app", "Acme", "address", "a…@example.org"), say["wishes.subscribe"], say["wishes.not_me_text"], say["wishes.nothing"], "a…@example.org"} {
+				if !strings.Contains(words, want) {
+					t.Errorf("%s: the page does not say %q:\n%s", code, want, words)
+				}
+			}
+			if strings.Contains(words, "{") || strings.Contains(r.body, "\u2068#") != strings.Contains(begins, "rtl") {
+				t.Errorf("%s: the page says\n%s", code, r.body)
+			}
+			if first == "" {
+				first = bare(r.body)
+			} else if diff := cmp.Diff(first, bare(r.body)); diff != "" {
+				t.Errorf("%s: the page is built differently:\n%s", code, diff)
+			}
+			if r := d.do(wishPost(at+"/one-click", url.Values{"List-Unsubscribe": {"One-Click"}})); r.status != 200 || r.body != "Unsubscribed.\n" {
+				t.Errorf("%s: one-click answers %d %q", code, r.status, r.body)
+			}
+			d.do(wishPost(at, url.Values{"wish": {"unsubscribe"}, "on": {"0"}}))
+			d.Advance(25 * time.Hour) // an address gets few e-mails a day
+		}
+	})
+}
+
+func TestLostWishPageSpeaks(t *testing.T) {
+	d := sqlite(t)
+	for accept, want := range map[string][3]string{
+		"":                        {"en", "ltr", "en"},
+		"de-AT,de;q=0.9,en;q=0.8": {"de", "ltr", "de"},
+		"ar;q=1, en;q=0.5":        {"ar", "rtl", "ar"},
+		"he-IL":                   {"he", "rtl", "iw"},
+		"tlh, de":                 {"en", "ltr", "en"},
+		"\"><script>":             {"en", "ltr", "en"},
+	} {
+		ask := page("/m/" + identity.NewToken())
+		ask.header = map[string]string{"Accept-Language": accept}
+		r := d.do(ask)
+		safePage(t, r, 404)
+		if begins := `<html lang="` + want[0] + `" dir="` + want[1] + `">`; !strings.Contains(r.body, begins) {
+			t.Errorf("%q: the page does not begin with %s", accept, begins)
+		}
+		for _, key := range []string{"wishes.lost", "wishes.lost_text"} {
+			if text := texts.Of(want[2])[key]; !strings.Contains(said(r.body), text) {
+				t.Errorf("%q: the page does not say %q", accept, text)
+			}
+		}
+	}
 }
 
 func TestBadWishes(t *testing.T) {

@@ -105,6 +105,9 @@ func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in 
 		if err := u.SetAllowedOrigins(p.Platform.ID, p.Platform.AllowedOrigins); err != nil {
 			return err
 		}
+		if err := u.audit(a, rejoin.SettingsChanged, p.App.Name+": Configure Web Chat"); err != nil {
+			return err
+		}
 		if now == before && slices.Equal(p.Platform.AllowedOrigins, was.Platform.AllowedOrigins) {
 			return nil
 		}
@@ -156,7 +159,7 @@ func (s *Apps) Preview(ctx context.Context, a rejoin.Agent, appID string, in rej
 			start = p.Platform.AllowedOrigins[0] + "/"
 		}
 		d := s.letter(p.App, rejoin.User{}, u.now)
-		l.LinkTo = s.destination(in.FollowUp, p.Platform, start)
+		l.LinkTo = s.destination(in.FollowUp, p.Platform, start, rejoin.User{})
 		d.To, d.AgentName, d.IssueNumber, d.IssueID, d.FollowUpID = "visitor@example.com", a.Name, 1042, "preview", "preview"
 		d.ReturnURL, d.ManageURL = l.LinkTo, s.Config.PublicURL+"/m/preview"
 		d.UnsubscribeURL = d.ManageURL + "/one-click"

@@ -4,15 +4,15 @@ import (
 	"context"
 
 	"rejoin"
+	"rejoin/texts"
 )
 
 // Bots is Identity Bot: it asks a user whom nobody knows for name and e-mail, once each, with messages of its own.
 type Bots struct{ *env }
 
 const (
-	jobBot  rejoin.JobKind = "identity_bot" // key: issue id
-	botID                  = "bot_identity"
-	botName                = "Assistant"
+	jobBot rejoin.JobKind = "identity_bot" // key: issue id
+	botID                 = "bot_identity"
 )
 
 // Run takes the bot's next step in an issue. It is the handler of a job: a repeat finds the question asked and does nothing.
@@ -26,7 +26,7 @@ func (b *Bots) Run(ctx context.Context, j rejoin.Job) error {
 		if err != nil {
 			return err
 		}
-		if !app.Settings.WebChat.IdentityBot || !issue.State.Open() || issue.Bot.Done || issue.Bot.Asking != rejoin.NoQuestion {
+		if !app.Settings.WebChat.IdentityBot || issue.FullPrivacy || !issue.State.Open() || issue.Bot.Done || issue.Bot.Asking != rejoin.NoQuestion {
 			return nil
 		}
 		user, err := u.User(issue.UserID)
@@ -38,20 +38,20 @@ func (b *Bots) Run(ctx context.Context, j rejoin.Job) error {
 }
 
 func (u *unit) botStep(i *rejoin.Issue, user rejoin.User) error {
-	text := ""
+	text, say := "", texts.Of(user.Language)
 	switch {
 	case user.Name == "":
-		i.Bot.Asking, text = rejoin.AskName, "Thank you for writing. What is your name?"
+		i.Bot.Asking, text = rejoin.AskName, say["bot.ask_name"]
 	case user.Email == "":
-		i.Bot.Asking, text = rejoin.AskEmail, "At which e-mail address can we reach you, if you leave before we answer?"
+		i.Bot.Asking, text = rejoin.AskEmail, say["bot.ask_email"]
 	default:
 		i.Bot.Done = true
 		if i.Bot.AskedSeq == 0 {
 			return u.save(i) // everything was known: the bot says nothing
 		}
-		text = "Thank you. You can close this page whenever you like: if our answer waits for you unread, we send it by e-mail."
+		text = say["bot.thanks"]
 	}
-	m, added, err := u.add(i, rejoin.Message{ClientID: "ask-" + string(i.Bot.Asking) + "-" + i.ID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: botName,
+	m, added, err := u.add(i, rejoin.Message{ClientID: "ask-" + string(i.Bot.Asking) + "-" + i.ID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: say["bot.name"],
 		Body: text, Ask: i.Bot.Asking})
 	if err != nil || !added {
 		return err

@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"rejoin"
+	"rejoin/files"
 	"rejoin/live"
 	"rejoin/mail"
 	"rejoin/store"
@@ -40,39 +41,55 @@ type Deps struct {
 	Hub    *live.Hub
 	Mailer Mailer
 	Log    *slog.Logger
+	Files  *files.Store
 	Wake   func() // wakes the job runner after a commit that put a job
 }
 
 // Core is the use cases, by noun. It is safe for concurrent use.
 type Core struct {
-	Agents    *Agents
-	Apps      *Apps
-	Bots      *Bots
-	FollowUps *FollowUps
-	Issues    *Issues
-	Messages  *Messages
-	Presence  *Presence
-	Returns   *Returns
-	Setup     *Setup
-	Upkeep    *Upkeep
-	Wishes    *Wishes
+	Agents       *Agents
+	Apps         *Apps
+	Attachments  *Attachments
+	Audit        *Audit
+	Bots         *Bots
+	Browsers     *Browsers
+	Endings      *Endings
+	FollowUps    *FollowUps
+	Identities   *Identities
+	Issues       *Issues
+	Labels       *Labels
+	Messages     *Messages
+	Presence     *Presence
+	Returns      *Returns
+	Setup        *Setup
+	Upkeep       *Upkeep
+	Verification *Verification
+	Wishes       *Wishes
 }
 
 // New wires the use cases.
 func New(d Deps) *Core {
 	e := &env{Deps: d}
+	attachments := &Attachments{env: e, drawing: make(chan struct{}, 2)}
 	return &Core{
-		Agents:    &Agents{env: e, hashing: make(chan struct{}, 2)},
-		Apps:      &Apps{e},
-		Bots:      &Bots{e},
-		FollowUps: &FollowUps{e},
-		Issues:    &Issues{e},
-		Messages:  &Messages{e},
-		Presence:  &Presence{e},
-		Returns:   &Returns{e},
-		Setup:     &Setup{e},
-		Upkeep:    &Upkeep{e},
-		Wishes:    &Wishes{e},
+		Agents:       &Agents{env: e, hashing: make(chan struct{}, 2)},
+		Apps:         &Apps{e},
+		Attachments:  attachments,
+		Audit:        &Audit{e},
+		Bots:         &Bots{e},
+		Browsers:     &Browsers{e},
+		Endings:      &Endings{e},
+		FollowUps:    &FollowUps{e},
+		Identities:   &Identities{e},
+		Issues:       &Issues{e},
+		Labels:       &Labels{e},
+		Messages:     &Messages{e},
+		Presence:     &Presence{e},
+		Returns:      &Returns{e},
+		Setup:        &Setup{e},
+		Upkeep:       &Upkeep{e, attachments},
+		Verification: &Verification{e},
+		Wishes:       &Wishes{e},
 	}
 }
 

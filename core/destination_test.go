@@ -48,7 +48,7 @@ func TestEveryAddressIsMailed(t *testing.T) {
 func begin(t *testing.T, s *rejointest.Server, page, email string) {
 	t.Helper()
 	token := identity.NewToken()
-	up, err := s.Core.Messages.Start(t.Context(), token, s.Made.Platform.ID, core.UserSend{ClientID: s.NewClientID(), Body: "Hi"}, rejoin.Meta{Page: rejoin.MetaPage{URL: page}})
+	up, err := s.Core.Messages.Start(t.Context(), token, s.Made.Platform.ID, core.UserSend{ClientID: s.NewClientID(), Body: "Hi"}, core.Beginning{Meta: rejoin.Meta{Page: rejoin.MetaPage{URL: page}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,6 +58,9 @@ func (u *unit) fillFacts(i rejoin.Issue, s *situation) (err error) {
 		Suppressed: s.Suppressed, Presence: s.User.Presence, Held: s.followUp.HeldBy != "", SendNow: s.followUp.SendNowBy != "",
 		Refusals: s.followUp.Refusals, RetryAt: s.followUp.RetryAt,
 	}
+	if i.FullPrivacy { // the host page wants no address used in this conversation
+		s.facts.Address, s.facts.Source = "", rejoin.NoEmail
+	}
 	if s.followUp.ID != "" {
 		s.facts.Since = s.followUp.CreatedAt
 	}
@@ -69,8 +72,8 @@ func (u *unit) fillFacts(i rejoin.Issue, s *situation) (err error) {
 			return err
 		}
 	}
-	if s.User.Email != "" {
-		s.facts.AddressMails, err = u.AddressMails(i.DomainID, s.User.Email, u.now.Add(-day))
+	if s.facts.Address != "" {
+		s.facts.AddressMails, err = u.AddressMails(i.DomainID, s.facts.Address, u.now.Add(-day))
 	}
 	return err
 }

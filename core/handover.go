@@ -9,6 +9,7 @@ import (
 	"rejoin/followup"
 	"rejoin/identity"
 	"rejoin/mail"
+	"rejoin/texts"
 )
 
 // The life of a return link unless it is revoked.
@@ -127,7 +128,7 @@ func (s *FollowUps) handOver(ctx context.Context, p *plan) error {
 			return err
 		}
 		// All e-mails to one address are counted one after the other, whichever conversations they are about.
-		if err := u.LockAddress(issue.DomainID, p.followUp.Address); err != nil {
+		if err := u.LockText(issue.DomainID + " " + p.followUp.Address); err != nil {
 			return err
 		}
 		sit, err := u.situation(issue)
@@ -261,10 +262,14 @@ func (u *unit) letterOf(i rejoin.Issue, f rejoin.FollowUp, s situation, token, w
 		data.Earlier = append(data.Earlier, e.MessageID)
 	}
 	for _, m := range list {
-		data.Messages = append(data.Messages, mail.Quote{Author: m.AuthorName, Body: m.Body, At: m.CreatedAt.Time()})
+		quote := mail.Quote{Author: m.AuthorName, Body: m.Body, At: m.CreatedAt.Time()}
+		for _, file := range m.Files {
+			quote.Files = append(quote.Files, file.Name)
+		}
+		data.Messages = append(data.Messages, quote)
 		data.AgentName = m.AuthorName
 	}
-	data.ReturnURL = u.env.destination(s.App.Settings.WebChat.FollowUp, platform, i.StartURL) + "#rejoin=" + token
+	data.ReturnURL = u.env.destination(s.App.Settings.WebChat.FollowUp, platform, i.StartURL, s.User) + "#rejoin=" + token
 	data.ManageURL = u.env.Config.PublicURL + "/m/" + wishes
 	data.UnsubscribeURL = data.ManageURL + "/one-click"
 	return data, nil
@@ -277,5 +282,6 @@ func (e *env) letter(a rejoin.App, to rejoin.User, now rejoin.Millis) mail.Follo
 		zone = time.UTC
 	}
 	return mail.FollowUpData{AppName: a.Name, FromAddress: e.Config.MailFrom, Date: now.Time(), Location: zone,
-		LinkDays: int(linkLife / day), Color: a.Settings.WebChat.Color}
+		LinkDays: int(linkLife / day), Color: a.Settings.WebChat.Color, LoginNeeded: to.LoggedIn(),
+		Texts: texts.Of(to.Language), Language: rejoin.MatchLanguage(to.Language)}
 }

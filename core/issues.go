@@ -151,12 +151,28 @@ func (s *Issues) changeState(ctx context.Context, a rejoin.Agent, issueID string
 		if err := u.setState(&issue, state, byAgent(a)); err != nil {
 			return err
 		}
+		if err := u.beginEnding(&issue); err != nil {
+			return err
+		}
 		issue.UpdatedAt = u.now
 		if err := u.rearm(&issue, factsChanged); err != nil {
 			return err
 		}
 		return u.save(&issue)
 	})
+}
+
+// beginEnding is called when an agent has closed or reopened the issue.
+func (u *unit) beginEnding(i *rejoin.Issue) error {
+	if i.State.Open() {
+		i.Ending = rejoin.Ending{}
+		return nil
+	}
+	app, err := u.App(i.AppID)
+	if err == nil {
+		i.Ending = closed(i.State, app.Settings.WebChat)
+	}
+	return err
 }
 
 // RevokeLinks switches off every return link of the issue and ends the sessions they have made.
@@ -167,6 +183,9 @@ func (s *Issues) RevokeLinks(ctx context.Context, a rejoin.Agent, issueID string
 			return err
 		}
 		if err := u.revokeLinks(&issue, byAgent(a)); err != nil {
+			return err
+		}
+		if err := u.audit(a, rejoin.LinksRevoked, "#"+strconv.FormatInt(issue.Number, 10)); err != nil {
 			return err
 		}
 		return u.save(&issue)

@@ -3,9 +3,9 @@ package core
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"rejoin"
-	"rejoin/identity"
 	"rejoin/live"
 )
 
@@ -14,21 +14,33 @@ type Messages struct{ *env }
 
 // UserSend is a message of a user.
 type UserSend struct {
-	ClientID string
-	Body     string
-	Answers  int64 // seq of the bot's question that this answers; zero if it is no answer
-	After    int64 // the newest seq the sender has; zero asks for nothing but the sent message
+	ClientID    string
+	Body        string
+	Attachments []string // ids of uploaded files, at most [rejoin.MaxAttachments]; with some, the body may be empty
+	Answers     int64    // seq of the bot's question that this answers; zero if it is no answer
+	After       int64    // the newest seq the sender has; zero asks for nothing but the sent message
+}
+
+// Beginning is what a page gives along when a conversation begins. A zero Beginning is fine.
+type Beginning struct {
+	Meta        rejoin.Meta
+	Language    string // code of [rejoin.Languages] that the panel speaks; empty for the browser's
+	Claim       Claim  // who the page says the person is, where the session is no login yet
+	Device      string // for people
+	FullPrivacy bool
+	Tags        []string
+	Fields      map[string]GivenField
 }
 
 // Start begins a conversation with its first message. The token may be new: then an anonymous user comes with it. Repeating
 // the call with the same token and ClientID returns the same conversation.
-func (m *Messages) Start(ctx context.Context, token, platformID string, in UserSend, meta rejoin.Meta) (up Update, err error) {
+func (m *Messages) Start(ctx context.Context, token, platformID string, in UserSend, b Beginning) (up Update, err error) {
 	if in, err = checkSend(in); err != nil {
 		return up, err
 	}
 	for range startTries {
 		err = m.write(ctx, func(u *unit) error {
-			up, err = u.startOnce(token, platformID, in, meta)
+			up, err = u.startOnce(token, platformID, in, b)
 			return err
 		})
 		if !errors.Is(err, errAgain) {
@@ -43,12 +55,12 @@ var errAgain = errors.New("sent twice at once")
 
 const startTries = 3
 
-func (u *unit) startOnce(token, platformID string, in UserSend, meta rejoin.Meta) (Update, error) {
+func (u *unit) startOnce(token, platformID string, in UserSend, b Beginning) (Update, error) {
 	platform, err := u.Platform(platformID)
 	if err != nil {
 		return Update{}, err
 	}
-	user, err := u.starter(token, platform, meta)
+	user, err := u.starter(token, platform, b)
 	if err != nil {
 		return Update{}, err
 	}
@@ -59,81 +71,7 @@ func (u *unit) startOnce(token, platformID string, in UserSend, meta rejoin.Meta
 	case rejoin.CodeOf(err) != rejoin.NotFound:
 		return Update{}, err
 	}
-	return u.start(user, platform, in, meta)
-}
-
-// starter returns the user behind the token. A token nobody has used before becomes the session of a new anonymous user: since the
-// browser makes it, a repeated first message finds the first one.
-func (u *unit) starter(token string, p rejoin.Platform, meta rejoin.Meta) (rejoin.User, error) {
-	if !identity.WellFormed(token) {
-		return rejoin.User{}, rejoin.Errorf(rejoin.Unauthenticated, "Send a bearer token of 32 random bytes in base64url.")
-	}
-	hash := identity.Hash(token)
-	known, err := u.UserSession(hash)
-	if err == nil {
-		s, err := u.activeVisitor(token)
-		if err != nil {
-			return rejoin.User{}, err
-		}
-		if s.IssueID != "" {
-			return rejoin.User{}, rejoin.Errorf(rejoin.Forbidden, "This link opens one conversation only. Start a new one with a new session.")
-		}
-		if s.PlatformID != p.ID {
-			return rejoin.User{}, rejoin.Errorf(rejoin.Forbidden, "This session belongs to another app.")
-		}
-		return u.User(known.UserID)
-	}
-	if rejoin.CodeOf(err) != rejoin.NotFound {
-		return rejoin.User{}, err
-	}
-	user := rejoin.User{ID: newID("usr"), DomainID: p.DomainID, AppID: p.AppID, Language: meta.Language, TimeZone: meta.TimeZone,
-		Presence: rejoin.PageClosed, PresenceSince: u.now, CreatedAt: u.now, SeenAt: u.now}
-	if err := u.AddUser(user); err != nil {
-		return user, err
-	}
-	fresh, err := u.AddUserSession(rejoin.UserSession{TokenHash: hash, UserID: user.ID, PlatformID: p.ID, Confirmed: true,
-		CreatedAt: u.now, SeenAt: u.now, ExpiresAt: u.now.Add(sessionLife)})
-	if err == nil && !fresh {
-		err = errAgain
-	}
-	return user, err
-}
-
-func (u *unit) start(user rejoin.User, p rejoin.Platform, in UserSend, meta rejoin.Meta) (Update, error) {
-	open, err := u.UserIssueIDs(user.ID, maxOpenIssues)
-	if err != nil {
-		return Update{}, err
-	}
-	if len(open) >= maxOpenIssues {
-		return Update{}, rejoin.Errorf(rejoin.Limited, "You have %d open conversations. Please write in one of them.", maxOpenIssues)
-	}
-	number, err := u.NextIssueNumber(p.DomainID)
-	if err != nil {
-		return Update{}, err
-	}
-	issue := rejoin.Issue{ID: newID("iss"), DomainID: p.DomainID, AppID: p.AppID, PlatformID: p.ID, UserID: user.ID, Number: number,
-		Title: rejoin.Preview(in.Body, 80), State: rejoin.New, StateChangedAt: u.now, Meta: meta, CreatedAt: u.now, UpdatedAt: u.now}
-	if p.AllowedOrigins.Allow(meta.Page.URL) {
-		issue.StartURL = meta.Page.URL
-	}
-	if err := u.AddIssue(issue); err != nil {
-		return Update{}, err
-	}
-	if err := u.event(&issue, rejoin.EventCreated, byUser(user), rejoin.EventData{}); err != nil {
-		return Update{}, err
-	}
-	msg, added, err := u.add(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromUser, AuthorID: user.ID, Body: in.Body})
-	if err != nil {
-		return Update{}, err
-	}
-	if !added {
-		return Update{}, errAgain
-	}
-	if err := u.put(jobBot, issue.ID, u.now); err != nil {
-		return Update{}, err
-	}
-	u.signals = append(u.signals, live.Signal{Topic: live.UserTopic(user.ID), Kind: live.Changed, IssueID: issue.ID})
-	return Update{Issue: issue, Messages: []rejoin.Message{msg}}, u.save(&issue)
+	return u.start(token, user, platform, in, b)
 }
 
 // SendAsUser adds a message of the user. Repeating it with the same ClientID returns the first result.
@@ -153,7 +91,8 @@ func (m *Messages) SendAsUser(ctx context.Context, token, issueID string, in Use
 }
 
 func (u *unit) sendAsUser(s rejoin.UserSession, issue rejoin.Issue, in UserSend) (Update, error) {
-	msg, added, err := u.add(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromUser, AuthorID: s.UserID, Body: in.Body})
+	msg, added, err := u.addWithFiles(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromUser, AuthorID: s.UserID, Body: in.Body},
+		s.TokenHash, in.Attachments)
 	if err != nil {
 		return Update{}, err
 	}
@@ -167,6 +106,9 @@ func (u *unit) sendAsUser(s rejoin.UserSession, issue rejoin.Issue, in UserSend)
 	by := rejoin.Actor{Kind: rejoin.ByUser, ID: s.UserID}
 	if err := u.setState(&issue, state, by); err != nil {
 		return Update{}, err
+	}
+	if state.Open() {
+		issue.Ending = rejoin.Ending{}
 	}
 	if err := u.answer(&issue, s, in); err != nil {
 		return Update{}, err
@@ -193,11 +135,43 @@ func (u *unit) add(i *rejoin.Issue, m rejoin.Message) (rejoin.Message, bool, err
 		return m, false, err
 	}
 	i.LastSeq, i.UpdatedAt = m.Seq, u.now
-	i.Preview, i.PreviewOrigin = rejoin.Preview(m.Body, 140), m.Origin
+	i.Preview, i.PreviewOrigin = previewOf(m), m.Origin
 	if m.Origin.Outbound() {
 		i.LastOutSeq = m.Seq
 	}
 	return m, true, nil
+}
+
+// addWithFiles is add for a message with uploaded files. The owner is who has uploaded them.
+func (u *unit) addWithFiles(i *rejoin.Issue, m rejoin.Message, owner string, ids []string) (rejoin.Message, bool, error) {
+	if len(ids) == 0 {
+		return u.add(i, m)
+	}
+	if i.FullPrivacy && m.Origin == rejoin.FromUser {
+		return m, false, &rejoin.Error{Code: rejoin.Forbidden, Field: "attachments", Text: "Files cannot be sent in this conversation."}
+	}
+	m.Files = make([]rejoin.Attachment, len(ids))
+	m, added, err := u.add(i, m)
+	if err != nil || !added {
+		return m, added, err
+	}
+	if err := u.attach(&m, owner, i.DomainID, ids); err != nil {
+		return m, false, err
+	}
+	i.Preview = previewOf(m)
+	return m, true, nil
+}
+
+// previewOf is a message on one line: its text, or the names of its files.
+func previewOf(m rejoin.Message) string {
+	if m.Body != "" || len(m.Files) == 0 {
+		return rejoin.Preview(m.Body, 140)
+	}
+	names := make([]string, len(m.Files))
+	for n, f := range m.Files {
+		names[n] = f.Name
+	}
+	return rejoin.Preview(strings.Join(names, ", "), 140)
 }
 
 // repeated is the answer to a send whose client_id was used before.
@@ -221,13 +195,20 @@ func checkSend(in UserSend) (UserSend, error) {
 	if in.ClientID, err = rejoin.CheckClientID(in.ClientID); err != nil {
 		return in, err
 	}
+	if len(in.Attachments) > rejoin.MaxAttachments {
+		return in, rejoin.InvalidField("attachments", "A message takes %d files at most.", rejoin.MaxAttachments)
+	}
+	if len(in.Attachments) > 0 && strings.TrimSpace(in.Body) == "" {
+		in.Body = ""
+		return in, nil
+	}
 	in.Body, err = rejoin.CheckBody(in.Body)
 	return in, err
 }
 
-// SendAsAgent adds a message of the agent. Repeating it returns the first result.
-func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, clientID, body string) error {
-	in, err := checkSend(UserSend{ClientID: clientID, Body: body})
+// SendAsAgent adds a message of the agent, with files that they have uploaded. Repeating it returns the first result.
+func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, clientID, body string, attachments ...string) error {
+	in, err := checkSend(UserSend{ClientID: clientID, Body: body, Attachments: attachments})
 	if err != nil {
 		return err
 	}
@@ -236,7 +217,8 @@ func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, cli
 		if err != nil {
 			return err
 		}
-		msg, added, err := u.add(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromAgent, AuthorID: a.ID, AuthorName: a.Name, Body: in.Body})
+		msg, added, err := u.addWithFiles(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromAgent, AuthorID: a.ID, AuthorName: a.Name, Body: in.Body},
+			a.ID, in.Attachments)
 		if err != nil {
 			return err
 		}

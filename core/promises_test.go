@@ -76,11 +76,11 @@ func TestPromise_IdempotentSends(t *testing.T) {
 	each(t, func(t *testing.T, s *rejointest.Server) {
 		ctx, token := t.Context(), identity.NewToken()
 		first := core.UserSend{ClientID: "first-message", Body: "Hello"}
-		a, err := s.Core.Messages.Start(ctx, token, s.Made.Platform.ID, first, rejoin.Meta{})
+		a, err := s.Core.Messages.Start(ctx, token, s.Made.Platform.ID, first, core.Beginning{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := s.Core.Messages.Start(ctx, token, s.Made.Platform.ID, first, rejoin.Meta{})
+		b, err := s.Core.Messages.Start(ctx, token, s.Made.Platform.ID, first, core.Beginning{})
 		if err != nil || b.Issue.ID != a.Issue.ID || b.Messages[0].ID != a.Messages[0].ID {
 			t.Errorf("the repeated first message made %v of %v, %v", b.Issue.ID, a.Issue.ID, err)
 		}
@@ -156,7 +156,7 @@ func TestPromise_LinkIsAKeyToOneConversation(t *testing.T) {
 			return guest, redeem(core.Redeem{PlatformID: s.Made.Platform.ID, Token: token, Session: guest})
 		}
 
-		other, err := s.Core.Messages.Start(t.Context(), v.Token, s.Made.Platform.ID, core.UserSend{ClientID: "another-one", Body: "Another matter"}, rejoin.Meta{})
+		other, err := s.Core.Messages.Start(t.Context(), v.Token, s.Made.Platform.ID, core.UserSend{ClientID: "another-one", Body: "Another matter"}, core.Beginning{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestPromise_LinkIsAKeyToOneConversation(t *testing.T) {
 		if c, err := s.Core.Messages.List(t.Context(), guest); err != nil || len(c.Updates) != 1 {
 			t.Errorf("the link's session lists %d conversations, %v", len(c.Updates), err)
 		}
-		if _, err := s.Core.Messages.Start(t.Context(), guest, s.Made.Platform.ID, core.UserSend{ClientID: "yet-another", Body: "Mine"}, rejoin.Meta{}); rejoin.CodeOf(err) != rejoin.Forbidden {
+		if _, err := s.Core.Messages.Start(t.Context(), guest, s.Made.Platform.ID, core.UserSend{ClientID: "yet-another", Body: "Mine"}, core.Beginning{}); rejoin.CodeOf(err) != rejoin.Forbidden {
 			t.Errorf("the link's session starts a conversation as the user: %v", err)
 		}
 		if out := redeem(core.Redeem{PlatformID: s.Made.Platform.ID, Token: token, Session: identity.NewToken(), Bearer: v.Token}); !out.Own {

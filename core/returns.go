@@ -16,6 +16,7 @@ type Redeem struct {
 	Token      string // of the link
 	Session    string // a fresh session token made by the browser
 	Bearer     string // the browser's own session token; may be empty or ended
+	LoggedIn   bool   // the page names a person, who may have no session yet
 }
 
 // Redeemed says what the link opens.
@@ -24,6 +25,10 @@ type Redeemed struct {
 	IssueID string
 	VisitID string // for Confirm
 	Own     bool   // the browser's own session opens the conversation; the fresh token was not taken
+
+	// Of a mismatch, where the app follows up: who began the conversation, anonymous or logged-in, and on which page (reference §1.3).
+	OriginalState string
+	PageURL       string
 }
 
 // Redeem opens the link's conversation. It proves that a program has the link, not that a person is there: nothing counts as
@@ -44,11 +49,14 @@ func (r *Returns) Redeem(ctx context.Context, in Redeem) (out Redeemed, err erro
 		if out.Result = judge(link, u.now); out.Result != rejoin.ReturnSame {
 			return nil
 		}
-		out.IssueID, out.VisitID = issue.ID, link.FollowUpID
-		if s, err := u.activeVisitor(in.Bearer); err == nil && reach(s, issue) == nil {
-			out.Own = true
-		} else if err := u.admit(in, issue); err != nil {
+		if err := u.compare(in, issue, &out); err != nil || out.Result != rejoin.ReturnSame {
 			return err
+		}
+		out.IssueID, out.VisitID = issue.ID, link.FollowUpID
+		if !out.Own {
+			if err := u.admit(in, issue); err != nil {
+				return err
+			}
 		}
 		if err := u.UseReturnLink(link.TokenHash); err != nil {
 			return err
@@ -86,6 +94,42 @@ func judge(l rejoin.ReturnLink, now rejoin.Millis) rejoin.ReturnResult {
 		return rejoin.ReturnExpired
 	}
 	return rejoin.ReturnSame
+}
+
+// compare compares who began the conversation with who has opened the link. A link never stands in for a login, nor opens an anonymous
+// conversation to somebody who is logged in.
+func (u *unit) compare(in Redeem, i rejoin.Issue, out *Redeemed) error {
+	s, err := u.activeVisitor(in.Bearer)
+	if err == nil && reach(s, i) == nil && (s.IssueID == "" || !in.LoggedIn) { // what an earlier link has made is no login
+		out.Own = true
+		return nil
+	}
+	here := in.LoggedIn || err == nil && s.Login
+	owner, err := u.User(i.UserID)
+	if err != nil {
+		return err
+	}
+	switch began := owner.LoggedIn(); {
+	case began && here:
+		out.Result, out.OriginalState = rejoin.ReturnOtherUser, "logged-in"
+	case began:
+		out.Result, out.OriginalState = rejoin.ReturnLoginRequired, "logged-in"
+	case here:
+		out.Result, out.OriginalState = rejoin.ReturnLogoutRequired, "anonymous"
+	case i.State == rejoin.Rejected:
+		out.Result = rejoin.ReturnClosed
+	default:
+		return nil
+	}
+	app, err := u.App(i.AppID)
+	if err != nil {
+		return err
+	}
+	out.PageURL = i.StartURL
+	if !app.Settings.WebChat.FollowUp.Enabled {
+		out.OriginalState = "" // without follow-ups the page is not told (reference §1.3)
+	}
+	return nil
 }
 
 // admit makes the fresh token a session that opens this one conversation.

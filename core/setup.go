@@ -55,6 +55,9 @@ func (s *Setup) Create(ctx context.Context, in First) (m Made, err error) {
 		if err := u.AddApp(m.App); err != nil {
 			return err
 		}
+		if _, err := u.makeSecret(m.App.ID, admin.Name); err != nil {
+			return err
+		}
 		m.Platform = rejoin.Platform{ID: newPlatformID(in.Domain, u.now), DomainID: m.Domain.ID, AppID: m.App.ID, Kind: rejoin.Web, AllowedOrigins: origins, CreatedAt: u.now}
 		if err := u.AddPlatform(m.Platform); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 // second begins another conversation of the same user.
 func second(t *testing.T, s *rejointest.Server, v *rejointest.Visitor, text string) *rejointest.Visitor {
 	t.Helper()
-	up, err := s.Core.Messages.Start(t.Context(), v.Token, s.Made.Platform.ID, core.UserSend{ClientID: s.NewClientID(), Body: text}, rejoin.Meta{})
+	up, err := s.Core.Messages.Start(t.Context(), v.Token, s.Made.Platform.ID, core.UserSend{ClientID: s.NewClientID(), Body: text}, core.Beginning{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestStartTwiceAtOnce(t *testing.T) {
 			var wg sync.WaitGroup
 			for n := range ids {
 				wg.Go(func() {
-					up, err := s.Core.Messages.Start(t.Context(), token, s.Made.Platform.ID, core.UserSend{ClientID: "the-same-one", Body: "At once"}, rejoin.Meta{})
+					up, err := s.Core.Messages.Start(t.Context(), token, s.Made.Platform.ID, core.UserSend{ClientID: "the-same-one", Body: "At once"}, core.Beginning{})
 					if err != nil {
 						t.Error(err)
 					}

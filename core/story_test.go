@@ -14,8 +14,9 @@ import (
 	"rejoin/store/storetest"
 )
 
-// each runs f with a whole server on every engine.
+// each runs f with a whole server on every engine, while other tests run: most of the time goes by in waiting for the disk.
 func each(t *testing.T, f func(t *testing.T, s *rejointest.Server)) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, st *store.Store) { f(t, rejointest.New(t, st)) })
 }
 

@@ -11,7 +11,10 @@ import (
 )
 
 // Upkeep is what an installation does for itself, and the work it gave up.
-type Upkeep struct{ *env }
+type Upkeep struct {
+	*env
+	attachments *Attachments
+}
 
 const (
 	jobUpkeep rejoin.JobKind = "upkeep" // key: empty
@@ -21,6 +24,9 @@ const (
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.
 func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
+	if err := k.attachments.dropUnsent(ctx); err != nil {
+		return err
+	}
 	return k.write(ctx, func(u *unit) error {
 		if err := u.DropAgentSessions(u.now); err != nil {
 			return err

@@ -42,7 +42,8 @@ type Update struct {
 	Issue    rejoin.Issue
 	Unread   int64 // outbound messages after the user's read cursor
 	Messages []rejoin.Message
-	More     bool // older messages exist before the first one here
+	More     bool     // older messages exist before the first one here
+	Dropped  []string // of a beginning: tags and custom fields that were not taken, each with its reason
 }
 
 // update returns what lies after the cursor: everything if that is little, else the newest page.
@@ -262,6 +263,10 @@ type Thread struct {
 	More     bool // older messages exist before the first one here
 	Decision followup.Decision
 	Policy   followup.Policy
+
+	Defined        []rejoin.CustomField // those of the domain, if the issue has any set
+	Identities     []rejoin.NamedIdentity
+	VerificationOn bool
 }
 
 // ThreadCursor is what an agent's client has of an issue.
@@ -297,8 +302,16 @@ func (u *unit) thread(a rejoin.Agent, issueID string, c ThreadCursor) (t Thread,
 	if err != nil {
 		return t, err
 	}
-	t.Decision, t.Policy = s.decide(u.now), s.policy
-	return t, nil
+	t.Decision, t.Policy, t.VerificationOn = s.decide(u.now), s.policy, s.App.Settings.Identity.Required
+	if len(t.Issue.Fields) > 0 {
+		if t.Defined, err = u.CustomFields(t.Issue.DomainID); err != nil {
+			return t, err
+		}
+	}
+	if t.User.LoggedIn() {
+		t.Identities, err = u.Tx.Identities(t.User.ID)
+	}
+	return t, err
 }
 
 // Row returns one issue as the inbox shows it.

@@ -13,10 +13,11 @@ type Wishes struct{ *env }
 
 // WishPage is what the page behind an e-mail's small print shows.
 type WishPage struct {
-	AppName string
-	Number  int64
-	Address string // masked: m…@example.com
-	Wishes  map[rejoin.SuppressionKind]bool
+	AppName  string
+	Number   int64
+	Address  string // masked: m…@example.com
+	Language string // of the user who began the conversation: a BCP 47 tag or a code of [rejoin.Languages]; may be empty
+	Wishes   map[rejoin.SuppressionKind]bool
 }
 
 // Page returns the state of the wishes. It changes nothing.
@@ -30,7 +31,11 @@ func (w *Wishes) Page(ctx context.Context, token string) (p WishPage, err error)
 		if err != nil {
 			return err
 		}
-		p = WishPage{AppName: app.Name, Number: i.Number, Address: maskAddress(t.Address), Wishes: map[rejoin.SuppressionKind]bool{}}
+		user, err := u.User(i.UserID)
+		if err != nil {
+			return err
+		}
+		p = WishPage{AppName: app.Name, Number: i.Number, Address: maskAddress(t.Address), Language: user.Language, Wishes: map[rejoin.SuppressionKind]bool{}}
 		for _, kind := range []rejoin.SuppressionKind{rejoin.Mute, rejoin.Unsubscribe, rejoin.NotMe} {
 			if p.Wishes[kind], err = u.Suppressed(suppression(kind, t, i)); err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"regexp"
+	"strconv"
 	"strings"
 	texttemplate "text/template"
 	"time"
@@ -35,18 +36,22 @@ type FollowUpData struct {
 	Location    *time.Location // the user's zone; nil means UTC
 	Messages    []Quote        // the unread span, oldest first: at least one, written by agents and bots only
 	ReturnURL   string         // behind the button
-	LinkDays    int            // how long ReturnURL works; 0 leaves the sentence out
+	LinkDays    int            // how long ReturnURL works; 0 leaves the sentence out, and so does LoginNeeded
 	ManageURL   string         // the page to mute, to unsubscribe, and to say "this was not me"
 	// UnsubscribeURL takes a one-click POST (RFC 8058); it changes nothing on GET.
 	UnsubscribeURL string
-	Color          string // of the button, as #rrggbb; anything else means the default
+	LoginNeeded    bool              // the conversation is seen only by who is signed in at the host site; the link is no key
+	Language       string            // code of [rejoin.Languages]
+	Texts          map[string]string // the mail.* texts in that language, all of them, as plain text with {placeholders}
+	Color          string            // of the button, as #rrggbb; anything else means the default
 }
 
 // Quote is one unread message of the company's side.
 type Quote struct {
 	Author string
-	Body   string // plain text
+	Body   string // plain text; may be empty if there are files
 	At     time.Time
+	Files  []string // names of its attachments
 }
 
 //go:embed templates
@@ -65,7 +70,7 @@ var (
 // FollowUp writes the e-mail that brings a user back to unread messages. It is pure: equal data gives equal bytes.
 //
 // All e-mails of an issue have the same subject and refer to one root, so that mail programs show them as one thread.
-// An error means that the data cannot become an e-mail: a bad address, a bad link, no message.
+// An error means that the data cannot become an e-mail: a bad address, a bad link, no message, no language or one that lacks a text.
 func FollowUp(d FollowUpData) (Message, error) {
 	v, err := newFollowUpView(d)
 	if err != nil {
@@ -83,6 +88,7 @@ func FollowUp(d FollowUpData) (Message, error) {
 		from:     v.from,
 		to:       v.to,
 		subject:  v.Subject,
+		lang:     v.Lang,
 		date:     d.Date,
 		id:       MessageID(d.FollowUpID, d.FromAddress),
 		refs:     references(d),
@@ -95,53 +101,74 @@ func FollowUp(d FollowUpData) (Message, error) {
 
 // followUpView is what the two templates see.
 type followUpView struct {
+	voice
 	Subject    string
 	App        string
 	Sender     string // as the From header shows it
-	Agent      string // empty if the app speaks for itself
 	Headline   string
 	Quotes     []quoteView
 	Earlier    string // says how many messages are not shown; may be empty
+	Terms      string // says where the button leads and for whom it works
+	Why        string
 	ReturnURL  string
-	ReturnHost string
-	LinkDays   int
 	ManageURL  string
 	Color, Ink string
 
-	from, to string
+	from, to, host string
 }
 
 type quoteView struct {
 	Author string
 	When   string
-	Lines  [][]span
+	Lines  [][]span // none if there is no text
 	Text   string
 	Cut    bool
+	Files  string // says their names; may be empty
 }
 
-func newFollowUpView(d FollowUpData) (followUpView, error) {
-	v := followUpView{
-		App: headerText(d.AppName, 60), Agent: headerText(d.AgentName, 60),
-		ReturnURL: d.ReturnURL, ManageURL: d.ManageURL, LinkDays: d.LinkDays,
+func newFollowUpView(d FollowUpData) (v followUpView, err error) {
+	v = followUpView{App: headerText(d.AppName, 60), ReturnURL: d.ReturnURL, ManageURL: d.ManageURL}
+	if v.voice, err = newVoice(d.Language, d.Texts); err != nil {
+		return v, err
 	}
 	if err := v.check(d); err != nil {
 		return v, err
 	}
 	if v.App == "" {
-		v.App = "our team"
+		v.App = v.Say("mail.team")
 	}
-	v.Sender = v.App
-	if v.Agent == v.App {
-		v.Agent = ""
-	}
-	if v.Agent != "" {
-		v.Sender = v.Agent + " via " + v.App
-	}
-	v.Subject = fmt.Sprintf("Your conversation with %s (#%d)", v.App, d.IssueNumber)
-	v.Headline = headline(v, len(d.Messages))
-	v.Color, v.Ink = buttonColors(d.Color)
+	v.greet(d)
+	v.explain(d)
 	v.quote(d)
+	v.Color, v.Ink = buttonColors(d.Color)
 	return v, nil
+}
+
+// greet says who wrote.
+func (v *followUpView) greet(d FollowUpData) {
+	who := v.App
+	v.Sender = v.App
+	if agent := headerText(d.AgentName, 60); agent != "" && agent != v.App {
+		who, v.Sender = agent, v.Say("mail.via", "{agent}", agent, "{app}", v.App)
+	}
+	number := "#" + strconv.FormatInt(d.IssueNumber, 10)
+	v.Subject = v.Say("mail.subject", "{app}", v.Apart(v.App), "#{number}", v.Apart(number))
+	v.Headline = v.Say("mail.wrote", "{name}", v.Apart(who))
+	if n := len(d.Messages); n > 1 {
+		v.Headline = v.Say("mail.wrote_many", "{name}", v.Apart(who), "{n}", strconv.Itoa(n))
+	}
+}
+
+// explain says what the button does and why the e-mail came.
+func (v *followUpView) explain(d FollowUpData) {
+	v.Why = v.Say("mail.why", "{app}", v.Apart(v.App))
+	v.Terms = v.Say("mail.opens", "{host}", v.Apart(v.host))
+	switch {
+	case d.LoginNeeded:
+		v.Terms += " " + v.Say("mail.login")
+	case d.LinkDays > 0:
+		v.Terms += " " + v.Say("mail.key", "{days}", strconv.Itoa(d.LinkDays))
+	}
 }
 
 func (v *followUpView) check(d FollowUpData) (err error) {
@@ -161,7 +188,7 @@ func (v *followUpView) check(d FollowUpData) (err error) {
 	if err != nil {
 		return err
 	}
-	v.ReturnHost = u.Host
+	v.host = u.Host
 	if _, err = checkURL("the manage link", d.ManageURL); err != nil {
 		return err
 	}
@@ -177,30 +204,32 @@ func (v *followUpView) quote(d FollowUpData) {
 	shown := d.Messages
 	if n := len(shown) - MaxQuotes; n > 0 {
 		shown = shown[n:]
-		v.Earlier = fmt.Sprintf("%d earlier %s waiting for you in the chat too.", n, plural(n, "message is", "messages are"))
+		v.Earlier = v.Say("mail.earlier", "{n}", strconv.Itoa(n))
 	}
 	for _, m := range shown {
-		body, cut := cutText(cleanBody(m.Body), MaxQuoteRunes)
-		q := quoteView{Author: headerText(m.Author, 60), When: m.At.In(zone).Format("2 January 2006, 15:04 MST"), Text: body, Cut: cut}
+		q := quoteView{Author: headerText(m.Author, 60), When: v.Apart(m.At.In(zone).Format(v.Say("mail.date"))), Files: v.files(m.Files)}
 		if q.Author == "" {
 			q.Author = v.App
 		}
-		for line := range strings.SplitSeq(body, "\n") {
-			q.Lines = append(q.Lines, linkify(line))
+		if q.Text, q.Cut = cutText(cleanBody(m.Body), MaxQuoteRunes); q.Text != "" {
+			for line := range strings.SplitSeq(q.Text, "\n") {
+				q.Lines = append(q.Lines, linkify(line))
+			}
 		}
 		v.Quotes = append(v.Quotes, q)
 	}
 }
 
-func headline(v followUpView, n int) string {
-	who := v.Agent
-	if who == "" {
-		who = v.App
+// files says which files a message has, if any.
+func (v *followUpView) files(names []string) string {
+	if len(names) == 0 {
+		return ""
 	}
-	if n == 1 {
-		return who + " wrote to you"
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = v.Apart(headerText(name, 100))
 	}
-	return fmt.Sprintf("%s wrote to you: %d new messages", who, n)
+	return v.Say("mail.files", "{names}", strings.Join(list, ", "))
 }
 
 // references are the Message-IDs the e-mail refers to, oldest first, without angle brackets: the issue's root, then the newest earlier ones.
@@ -231,11 +260,4 @@ func buttonColors(color string) (back, ink string) {
 		return color, "#111111"
 	}
 	return color, "#ffffff"
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

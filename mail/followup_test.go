@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jhillyerd/enmime/v2"
+
+	"rejoin/texts"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -33,7 +36,15 @@ func sample() FollowUpData {
 		ManageURL:      "https://chat.acme.example/mail/bWFuYWdl",
 		UnsubscribeURL: "https://chat.acme.example/mail/bWFuYWdl/unsubscribe",
 		Color:          "#2f5bea",
+		Language:       "en", Texts: texts.Of("en"),
 	}
+}
+
+// speak is the sample in another language.
+func speak(code string) FollowUpData {
+	d := sample()
+	d.Language, d.Texts = code, texts.Of(code)
+	return d
 }
 
 func TestFollowUpGolden(t *testing.T) {
@@ -61,7 +72,22 @@ func TestFollowUpGolden(t *testing.T) {
 		{Author: "Maya", Body: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" + strings.Repeat("x", 150), At: sunday},
 	}
 
-	for name, d := range map[string]FollowUpData{"two": sample(), "one": one, "many": many, "hostile": hostile} {
+	login := speak("en")
+	login.LoginNeeded = true
+	login.Messages[0].Files = []string{"two-person tent.pdf", "size chart.png"}
+	login.Messages[1] = Quote{Author: "Maya", At: sunday, Files: []string{"<b>invoice</b>\u202egpj.exe"}}
+
+	arabic := speak("ar")
+	arabic.Messages = append(arabic.Messages,
+		Quote{Author: "مايا", Body: "مرحبا! خيمتك متوفرة الآن: https://shop.acme.example/tents.", At: sunday, Files: []string{"tent.pdf"}},
+		Quote{Author: "Maya", Body: strings.Repeat("الخيمة في الطريق إليك. ", 120), At: sunday})
+
+	japanese := speak("ja")
+	japanese.Messages = append(japanese.Messages, Quote{Author: "麻耶", At: sunday, Files: []string{"テント.pdf"},
+		Body: strings.Repeat("お問い合わせいただいたテントは、本日再入荷いたしました。", 5) + "詳細はhttps://shop.acme.example/tents。ご確認ください。"})
+
+	for name, d := range map[string]FollowUpData{"two": sample(), "one": one, "many": many, "hostile": hostile, "login": login,
+		"de": speak("de"), "ar": arabic, "ja": japanese} {
 		t.Run(name, func(t *testing.T) {
 			m, err := FollowUp(d)
 			if err != nil {
@@ -153,6 +179,10 @@ func TestFollowUpRefuses(t *testing.T) {
 		"unsubscribe bracket":    func(d *FollowUpData) { d.UnsubscribeURL = "https://x.example/>,<https://y.example/" },
 		"unsubscribe mailto":     func(d *FollowUpData) { d.UnsubscribeURL = "mailto:a@example.com" },
 		"manage link":            func(d *FollowUpData) { d.ManageURL = "" },
+		"no language":            func(d *FollowUpData) { d.Language = "" },
+		"unknown language":       func(d *FollowUpData) { d.Language = "tlh" },
+		"no texts":               func(d *FollowUpData) { d.Texts = nil },
+		"a missing text":         func(d *FollowUpData) { d.Texts = maps.Clone(d.Texts); delete(d.Texts, "mail.login") },
 		"id":                     func(d *FollowUpData) { d.FollowUpID = "a@b>\r\n" },
 	}
 	for name, spoil := range cases {

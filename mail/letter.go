@@ -17,6 +17,7 @@ type letter struct {
 	fromName, from string
 	to             string
 	subject        string
+	lang           string // BCP 47
 	date           time.Time
 	id             string   // Message-ID
 	refs           []string // References, oldest first, at least one
@@ -39,7 +40,7 @@ func (l letter) compose() (Message, error) {
 	m.SetMessageIDWithValue(l.id)
 	m.SetGenHeader(gomail.HeaderInReplyTo, "<"+l.refs[len(l.refs)-1]+">")
 	m.SetGenHeader(gomail.HeaderReferences, "<"+strings.Join(l.refs, "> <")+">")
-	m.SetGenHeader(gomail.HeaderContentLang, "en")
+	m.SetGenHeader(gomail.HeaderContentLang, l.lang)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	m.SetGenHeader(gomail.HeaderXAutoResponseSuppress, "All")
 	m.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+l.unsub+">")

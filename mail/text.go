@@ -5,16 +5,16 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
-// lineWidth is how many characters a line of the text part has at most, long words excepted.
+// lineWidth is how many cells a line of the text part has at most, links and long words excepted. See [cells].
 const lineWidth = 72
 
 // span is a piece of a line: plain text, or a link if URL is set.
 type span struct{ Text, URL string }
 
-var httpLink = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"'` + "`" + `\p{C}]+`)
+// httpLink matches up to what can end a link in running text, the punctuation of Chinese and Japanese included: no space follows it there.
+var httpLink = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"'` + "`" + `\p{C}\x{3000}-\x{303f}\x{ff00}-\x{ff0f}\x{ff1a}-\x{ff20}]+`)
 
 // linkify splits a line into plain text and http(s) links. Punctuation that closes a sentence is not part of a link.
 func linkify(line string) []span {
@@ -76,38 +76,6 @@ func cutText(s string, n int) (string, bool) {
 		s = s[:i]
 	}
 	return strings.TrimRight(s, " \n"), true
-}
-
-// indent wraps s at [lineWidth] and puts prefix before each line that is not empty.
-func indent(prefix, s string) string {
-	var b strings.Builder
-	for i, line := range strings.Split(s, "\n") {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		wrapLine(&b, prefix, line)
-	}
-	return b.String()
-}
-
-func wrapLine(b *strings.Builder, prefix, line string) {
-	room := lineWidth - len(prefix)
-	col := 0
-	for word := range strings.FieldsSeq(line) {
-		w := utf8.RuneCountInString(word)
-		switch {
-		case col == 0:
-			b.WriteString(prefix)
-		case col+1+w > room:
-			b.WriteString("\n" + prefix)
-			col = 0
-		default:
-			b.WriteByte(' ')
-			col++
-		}
-		b.WriteString(word)
-		col += w
-	}
 }
 
 // luminance is the relative luminance of a colour, 0 to 1 (WCAG 2.2).

@@ -12,6 +12,7 @@ import (
 
 	"rejoin"
 	"rejoin/core"
+	"rejoin/files"
 	"rejoin/identity"
 	"rejoin/mail"
 	"rejoin/mail/mailbox"
@@ -77,7 +78,12 @@ func node(t testing.TB, st *store.Store, clock *Clock, box *mailbox.Mailbox, opt
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := serve.Config{PublicURL: "https://chat.example.com", MailFrom: "chat@example.com", Store: st, Mailer: sender, Clock: clock,
+	kept, err := files.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = kept.Close() })
+	cfg := serve.Config{PublicURL: "https://chat.example.com", MailFrom: "chat@example.com", Store: st, Mailer: sender, Files: kept, Clock: clock,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: Dist()}
 	for _, o := range options {
 		o(&cfg)
@@ -163,7 +169,7 @@ func (s *Server) Visit(text string) *Visitor {
 	s.T.Helper()
 	v := &Visitor{s: s, Token: identity.NewToken()}
 	up, err := s.Core.Messages.Start(s.T.Context(), v.Token, s.Made.Platform.ID, core.UserSend{ClientID: s.NewClientID(), Body: text},
-		rejoin.Meta{TimeZone: "Europe/Berlin", Page: rejoin.MetaPage{URL: Shop + "/boots"}})
+		core.Beginning{Meta: rejoin.Meta{TimeZone: "Europe/Berlin", Page: rejoin.MetaPage{URL: Shop + "/boots"}}})
 	if err != nil {
 		s.T.Fatal(err)
 	}

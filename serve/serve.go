@@ -18,6 +18,7 @@ import (
 	"rejoin/agentapi"
 	"rejoin/chatapi"
 	"rejoin/core"
+	"rejoin/files"
 	"rejoin/jobs"
 	"rejoin/live"
 	"rejoin/store"
@@ -30,6 +31,7 @@ type Config struct {
 	MailFrom       string
 	Store          *store.Store // migrated; the caller closes it after Run
 	Mailer         core.Mailer
+	Files          *files.Store // of attachments; the caller closes it after Run
 	Clock          rejoin.Clock
 	Log            *slog.Logger
 	Dist           fs.FS          // the built browser programs
@@ -66,7 +68,7 @@ func New(cfg Config) *Server {
 	s.Hub = live.NewHub(bus, cfg.Log)
 	s.Core = core.New(core.Deps{
 		Config: core.Config{PublicURL: cfg.PublicURL, MailFrom: cfg.MailFrom, NodeID: uuid.NewString()},
-		Store:  cfg.Store, Clock: cfg.Clock, Hub: s.Hub, Mailer: cfg.Mailer, Log: cfg.Log,
+		Store:  cfg.Store, Clock: cfg.Clock, Hub: s.Hub, Mailer: cfg.Mailer, Files: cfg.Files, Log: cfg.Log,
 		Wake: func() { s.Runner.Wake(); s.Hub.WakeOthers() },
 	})
 	s.Runner = jobs.New(cfg.Store, cfg.Clock, cfg.Log, s.Core.Handlers(), cfg.Workers)

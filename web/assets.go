@@ -82,7 +82,7 @@ func contentTypeOf(name string) string {
 		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 		".json": "application/json; charset=utf-8", ".map": "application/json; charset=utf-8", ".txt": "text/plain; charset=utf-8",
 		".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".ico": "image/x-icon",
-		".woff2": "font/woff2", ".mp3": "audio/mpeg", ".webmanifest": "application/manifest+json",
+		".woff2": "font/woff2", ".mp3": "audio/mpeg", ".ts": "application/typescript; charset=utf-8", ".webmanifest": "application/manifest+json",
 	}
 	ext := strings.ToLower(path.Ext(name))
 	if t, ok := known[ext]; ok {

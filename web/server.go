@@ -106,3 +106,14 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, grace time.Dura
 	}
 	return nil
 }
+
+// patientFor is how long a file may take to come or to go.
+const patientFor = 10 * time.Minute
+
+// Patient gives a request that carries a file more time than others have.
+func Patient(w http.ResponseWriter) {
+	c := http.NewResponseController(w)
+	// Not every writer knows deadlines; those of tests have none to move.
+	_ = c.SetReadDeadline(time.Now().Add(patientFor))
+	_ = c.SetWriteDeadline(time.Now().Add(patientFor))
+}

@@ -26,6 +26,7 @@ type config struct {
 	Database       string `env:"DATABASE" envDefault:"data/rejoin.db" secret:"true" usage:"an SQLite file, or postgres://user:password@host/name"`
 	SMTP           string `env:"SMTP" secret:"true" usage:"mail server: smtp://user:password@host:587, or smtps://…:465; needed"`
 	MailFrom       string `env:"MAIL_FROM" usage:"address that e-mails come from; needed"`
+	Files          string `env:"FILES" envDefault:"data/files" secret:"true" usage:"where attachments are kept: a directory, or s3://ACCESS:SECRET@host/bucket/prefix?region=…"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" usage:"addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" usage:"debug, info, warn or error"`
 	LogFormat      string `env:"LOG_FORMAT" envDefault:"text" usage:"text or json"`

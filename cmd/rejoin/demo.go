@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"rejoin"
+	"rejoin/files"
 	"rejoin/mail"
 	"rejoin/mail/mailbox"
 	"rejoin/serve"
@@ -33,6 +34,7 @@ type demo struct {
 	windowGiven, json                             bool
 	log                                           *slog.Logger
 	store                                         *store.Store
+	files                                         *files.Store
 	box                                           *mailbox.Mailbox
 	serverLn, mailboxLn                           net.Listener
 	shopLns                                       []net.Listener
@@ -167,6 +169,9 @@ func hasIPv6Loopback() bool {
 
 // prepare opens the database, fills it at the first start, and makes it fit the ports of this one.
 func (d *demo) prepare(ctx context.Context) (home shopHome, err error) {
+	if d.files, err = openFiles(ctx, filepath.Join(d.data, "files")); err != nil {
+		return home, err
+	}
 	if err := d.seedOnce(ctx); err != nil {
 		return home, err
 	}
@@ -178,11 +183,24 @@ func (d *demo) prepare(ctx context.Context) (home shopHome, err error) {
 		return home, err
 	}
 	d.urls.Platform, d.window = page.Platform.ID, page.App.Settings.WebChat.FollowUp.Window.Duration()
-	return newShopHome(page.EmbedCode, d.urls.Server)
+	return newShopHome(page, d.urls.Server, func(ctx context.Context) (string, error) { return d.secret(ctx, page.App.ID) })
+}
+
+// secret is the app's newest, with which the shop signs who its customers are; empty if there is none. It is read each time, so that the shop
+// follows when somebody changes secrets in the dashboard.
+func (d *demo) secret(ctx context.Context, appID string) (value string, err error) {
+	err = d.store.Read(ctx, func(tx *store.Tx) error {
+		list, err := tx.Secrets(appID)
+		if len(list) > 0 {
+			value = list[0].Value
+		}
+		return err
+	})
+	return value, err
 }
 
 func (d *demo) server(s *store.Store, clock rejoin.Clock, sender *mail.Sender) *serve.Server {
-	return serve.New(serve.Config{PublicURL: d.urls.Server, MailFrom: shopAddress, Store: s, Mailer: sender, Clock: clock, Log: d.log,
+	return serve.New(serve.Config{PublicURL: d.urls.Server, MailFrom: shopAddress, Store: s, Mailer: sender, Files: d.files, Clock: clock, Log: d.log,
 		Dist: dist(d.log), Demo: true, Grace: 5 * time.Second})
 }
 
@@ -239,6 +257,9 @@ func (d *demo) close() error {
 	}
 	if d.store != nil {
 		err = errors.Join(err, d.store.Close())
+	}
+	if d.files != nil {
+		err = errors.Join(err, d.files.Close())
 	}
 	return err
 }

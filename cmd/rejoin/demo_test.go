@@ -2,6 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -9,6 +13,8 @@ import (
 	"time"
 
 	"rejoin"
+	"rejoin/chatapi"
+	"rejoin/rejointest"
 	"rejoin/store"
 )
 
@@ -30,14 +36,17 @@ func TestDemo(t *testing.T) {
 	if !strings.HasPrefix(a.Server, "http://127.0.0.1:") || !strings.HasPrefix(a.Shop, "http://localhost:") {
 		t.Errorf("server %s and shop %s are not on two sites", a.Server, a.Shop)
 	}
-	for _, page := range []string{"/", "/contact", "/products/tent"} {
+	for _, page := range []string{"/", "/contact", "/products/tent", "/account", "/examples/"} {
 		body, resp := get(t, a.Shop+page)
-		if resp.StatusCode != 200 || !strings.Contains(body, a.Platform) || !strings.Contains(body, a.Server+"/webchat.js") {
+		if resp.StatusCode != 200 || !strings.Contains(body, a.Platform) || !strings.Contains(body, `src="/chat.js"`) {
 			t.Errorf("%s (%d) does not carry the chat:\n%s", page, resp.StatusCode, body)
 		}
-		if csp := resp.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "frame-src "+a.Server) {
-			t.Errorf("%s does not allow the frame: %s", page, csp)
+		if csp := resp.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "frame-src "+a.Server) || strings.Contains(csp, "unsafe") {
+			t.Errorf("%s has the policy %s", page, csp)
 		}
+	}
+	if body, _ := get(t, a.Shop+"/chat.js"); !strings.Contains(body, a.Server+"/webchat.js") {
+		t.Errorf("the snippet is:\n%s", body)
 	}
 	if _, resp := get(t, a.Shop+"/products/boat"); resp.StatusCode != 404 {
 		t.Errorf("an unknown product answers %d", resp.StatusCode)
@@ -59,6 +68,97 @@ func TestDemo(t *testing.T) {
 	p.stop(syscall.SIGINT)
 	if after := issues(t, dir); len(after) != len(before) {
 		t.Errorf("%d conversations after the second start, %d before", len(after), len(before))
+	}
+}
+
+// TestDemoAccounts signs in and out at the shop, whose server tells the chat's server who is there.
+func TestDemoAccounts(t *testing.T) {
+	p, a := startDemo(t, t.TempDir())
+	defer p.stop(syscall.SIGTERM)
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := &http.Client{Jar: jar}
+	ask := func(path string, form url.Values) (string, *http.Response) {
+		t.Helper()
+		resp, err := browser.Get(a.Shop + path)
+		if form != nil {
+			resp, err = browser.PostForm(a.Shop+path, form)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body), resp
+	}
+	if body, _ := ask("/account/me", nil); body != "{}\n" {
+		t.Errorf("somebody is signed in: %s", body)
+	}
+	if body, _ := ask("/orders/HP-2041", nil); !strings.Contains(body, "Sign in to see this order") || strings.Contains(body, "Driftwood") {
+		t.Errorf("a stranger sees an order:\n%s", body)
+	}
+
+	var nora login
+	body, _ := ask("/account/sign-in", url.Values{"customer": {"cust-1042"}, "back": {"/account/me"}})
+	if err := json.Unmarshal([]byte(body), &nora); err != nil || nora.UserName != "Nora Castellan" {
+		t.Fatalf("Nora is %+v, %v", nora, err)
+	}
+	visitor := rejointest.NewVisitor(http.DefaultClient)
+	var out chatapi.Identified
+	err = visitor.Do(t.Context(), http.MethodPost, a.Server+"/chat/v1/identify", chatapi.Identify{PlatformID: a.Platform, Session: visitor.Token,
+		Identity: chatapi.Identity{UserID: nora.UserID, Email: nora.UserEmail, AuthToken: nora.UserAuthToken}}, &out)
+	if err != nil || out.Result != "verified" || !out.Known {
+		t.Errorf("the chat's server says %+v, %v", out, err)
+	}
+	var token struct{ Token string }
+	body, _ = ask("/account/jwt", nil)
+	if err := json.Unmarshal([]byte(body), &token); err != nil || strings.Count(token.Token, ".") != 2 {
+		t.Errorf("the login token is %s, %v", body, err)
+	}
+	for _, words := range []string{`"tags":["shipping"]`, `"order_number":{"type":"singleline","value":"HP-2041"}`, nora.UserAuthToken[:20]} {
+		if body, _ := ask("/orders/HP-2041", nil); !strings.Contains(body, words) {
+			t.Errorf("the order's page does not tell %s:\n%s", words, body)
+		}
+	}
+
+	for _, elsewhere := range []string{"https://example.com/", "//example.com", "/\\example.com", ""} {
+		if _, resp := ask("/account/sign-out", url.Values{"back": {elsewhere}}); resp.Request.URL.String() != a.Shop+"/" {
+			t.Errorf("signing out leads from %q to %s", elsewhere, resp.Request.URL)
+		}
+	}
+	if body, _ := ask("/account/jwt", nil); body != `{"token":""}`+"\n" {
+		t.Errorf("a token for nobody: %s", body)
+	}
+}
+
+// TestDemoExamples looks at the manual's pages: each works under the shop's policy and talks to this demo.
+func TestDemoExamples(t *testing.T) {
+	p, a := startDemo(t, t.TempDir())
+	defer p.stop(syscall.SIGTERM)
+	index, _ := get(t, a.Shop+"/examples/")
+	for _, name := range []string{"embed", "login", "login-jwt", "api", "helpshift"} {
+		page, _ := get(t, a.Shop+"/examples/"+name+".html")
+		program, resp := get(t, a.Shop+"/examples/"+name+".js")
+		if !strings.Contains(index, "/examples/"+name+".html") || !strings.Contains(page, `<script src="`+name+`.js"></script>`) {
+			t.Errorf("%s is not linked or has no program", name)
+		}
+		if strings.Contains(page, "style=") || strings.Contains(page, "onclick=") || strings.Contains(page, "<script>") {
+			t.Errorf("%s has something inline", name)
+		}
+		if !strings.Contains(program, a.Platform) || !strings.Contains(program, a.Server) || strings.Contains(program, "acme") {
+			t.Errorf("%s.js does not talk to the demo:\n%s", name, program)
+		}
+		if kind := resp.Header.Get("Content-Type"); !strings.Contains(kind, "javascript") {
+			t.Errorf("%s.js is %s", name, kind)
+		}
+	}
+	if _, resp := get(t, a.Shop+"/examples/nothing.html"); resp.StatusCode != 404 {
+		t.Errorf("an unknown example answers %d", resp.StatusCode)
 	}
 }
 

@@ -109,6 +109,9 @@ func (d *demo) seed(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	t := &teller{ctx: ctx, server: server, clock: clock, demo: d, platform: made.Platform.ID, maya: made.Admin, jonas: colleague}
+	if err := t.prepare(s, made.App.ID); err != nil {
+		return err
+	}
 	for _, story := range stories() {
 		clock.set(present.Add(-story.ago))
 		if err := t.tell(story); err != nil {

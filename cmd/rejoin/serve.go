@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"rejoin"
+	"rejoin/files"
 	"rejoin/serve"
 	"rejoin/ui"
 	"rejoin/web"
@@ -20,7 +21,7 @@ func runServe(ctx context.Context, p *program, args []string) (err error) {
 	flags := newFlags("serve")
 	c.define(flags)
 	if err := p.parse(flags, args, "Runs the server. Settings come from flags or from the environment; the flag wins.\n"+
-		"REJOIN_DATABASE and REJOIN_SMTP may be in files: REJOIN_DATABASE_FILE, REJOIN_SMTP_FILE.", ""); err != nil {
+		"REJOIN_DATABASE, REJOIN_SMTP and REJOIN_FILES may be in files: REJOIN_DATABASE_FILE, REJOIN_SMTP_FILE, REJOIN_FILES_FILE.", ""); err != nil {
 		return err
 	}
 	ok, err := c.check()
@@ -40,16 +41,33 @@ func runServe(ctx context.Context, p *program, args []string) (err error) {
 		return errors.Join(err, ready.Close())
 	}
 	defer func() { err = errors.Join(err, ready.Close(), unlock()) }() // the lock last: until then the file is in use
+	kept, err := openFiles(ctx, c.Files)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
 	ln, err := web.Listen(c.Listen)
 	if err != nil {
 		return err
 	}
 	c.PublicURL, c.Listen = c.base(ln.Addr().String()), ln.Addr().String()
-	server := serve.New(serve.Config{PublicURL: c.PublicURL, MailFrom: c.MailFrom, Store: ready, Mailer: ok.sender, Clock: rejoin.SystemClock{},
+	server := serve.New(serve.Config{PublicURL: c.PublicURL, MailFrom: c.MailFrom, Store: ready, Mailer: ok.sender, Files: kept, Clock: rejoin.SystemClock{},
 		Log: log, Dist: dist(log), TrustedProxies: ok.proxies})
 	log.Info("rejoin serves", append([]any{"version", version()}, c.masked()...)...)
 	defer context.AfterFunc(ctx, func() { log.Info("stopping; a second signal stops at once") })()
 	return asked(ctx, server.Run(ctx, ln))
+}
+
+// openFiles opens the place of attachments and makes sure that it can be written to.
+func openFiles(ctx context.Context, place string) (*files.Store, error) {
+	kept, err := files.Open(place)
+	if err != nil {
+		return nil, usagef("--files (REJOIN_FILES): %v", err)
+	}
+	if err := kept.Check(ctx); err != nil {
+		return nil, errors.Join(usagef("--files (REJOIN_FILES): %v", err), kept.Close())
+	}
+	return kept, nil
 }
 
 // asked drops the error of a start that was interrupted because we were asked to stop.

@@ -2,22 +2,34 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
+	"context"
 	"embed"
-	"encoding/base64"
 	"errors"
+	"fmt"
 	"html/template"
 	"net/http"
 	"strings"
+
+	"rejoin"
+	"rejoin/core"
 )
 
-//go:embed shop
+//go:embed shop examples
 var shopFiles embed.FS
 
 // product is something the sample shop sells. Its picture is the template "picture-" and its ID.
 type product struct {
 	ID, Name, Price, Line, Text string
 	Facts                       []string
+}
+
+func productOf(id string) (product, bool) {
+	for _, p := range products() {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return product{}, false
 }
 
 func products() []product {
@@ -39,76 +51,137 @@ func products() []product {
 
 // shopHome is the sample shop: a site of its own that carries the chat as any customer's site would.
 type shopHome struct {
-	pages  *template.Template
-	embed  template.HTML
-	policy string
+	pages            *template.Template
+	examples         *strings.Replacer // the manual's placeholders, by what they are here
+	platform, domain string
+	loader           string // the snippet after its configuration
+	policy           string
+	secret           func(context.Context) (string, error) // the app's newest, or ""
 }
 
 // shopView is what a page's template sees.
 type shopView struct {
 	Title    string
 	Page     string
+	Path     string // of this page, to come back to
 	Products []product
 	Product  product
-	Embed    template.HTML
+	Order    order
+	Orders   []order
+	Customer customer   // zero if nobody is signed in
+	Others   []customer // who could sign in instead
+	Chat     pageData
 }
 
-// newShopHome makes the shop with the snippet that puts the chat of server on a page.
-func newShopHome(embed, server string) (s shopHome, err error) {
-	// The shop's policy names the snippet by its hash, and our server for the script, the frame and the requests, as the manual advises.
-	_, script, ok := strings.Cut(embed, "<script>")
+// pageData is what a page tells the chat. It stands in the page as JSON: the shop's policy allows no program inside of pages.
+type pageData struct {
+	Config chatConfig           `json:"config"`           // rejoinConfig
+	Fields map[string]chatField `json:"fields,omitempty"` // for setCustomIssueFields
+}
+
+type chatConfig struct {
+	PlatformID string   `json:"platformId"`
+	Domain     string   `json:"domain"`
+	Tags       []string `json:"tags,omitempty"`
+	login
+}
+
+type chatField struct {
+	Type  rejoin.FieldType `json:"type"`
+	Value any              `json:"value"`
+}
+
+// newShopHome makes the shop of an app whose server is at the address.
+func newShopHome(app core.AppPage, server string, secret func(context.Context) (string, error)) (s shopHome, err error) {
+	// The snippet, as a file: its configuration comes out of the page.
+	_, script, ok := strings.Cut(app.EmbedCode, "<script>")
 	script, _, closed := strings.Cut(script, "</script>")
-	if !ok || !closed {
-		return s, errors.New("the embed code is no script")
+	_, loader, configured := strings.Cut(script, "};\n")
+	if !ok || !closed || !configured {
+		return s, errors.New("the embed code is not what the shop knows")
 	}
-	sum := sha256.Sum256([]byte(script))
-	s.policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-		"script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "' " + server + "; frame-src " + server + "; connect-src " + server
-	s.embed = template.HTML(embed)
+	// Nothing but files of our own and the chat's server: what the manual advises, and as strict as a page can be.
+	s.policy = "default-src 'none'; script-src 'self' " + server + "; style-src 'self'; img-src 'self' data:; connect-src 'self' " + server +
+		"; frame-src " + server + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	s.loader, s.platform, s.domain, s.secret = loader, app.Platform.ID, app.Domain.Name, secret
+	s.examples = strings.NewReplacer("https://chat.example.com", server, examplePlatform, s.platform, `domain: "acme"`, `domain: "`+s.domain+`"`)
 	s.pages, err = template.New("").Funcs(template.FuncMap{"picture": s.picture}).ParseFS(shopFiles, "shop/*.html")
 	return s, err
 }
 
 func (s shopHome) handler() http.Handler {
 	mux := http.NewServeMux()
-	all := products()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
-		s.show(w, http.StatusOK, shopView{Title: "Harbor & Pine", Page: "home.html", Products: all})
+	page := func(pattern string, make func(*http.Request) (int, shopView)) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			status, v := make(r)
+			s.show(w, r, status, v)
+		})
+	}
+	page("GET /{$}", func(*http.Request) (int, shopView) {
+		return http.StatusOK, shopView{Title: "Harbor & Pine", Page: "home.html", Products: products()}
 	})
-	mux.HandleFunc("GET /contact", func(w http.ResponseWriter, _ *http.Request) {
-		s.show(w, http.StatusOK, shopView{Title: "Contact · Harbor & Pine", Page: "contact.html"})
+	page("GET /contact", func(*http.Request) (int, shopView) {
+		return http.StatusOK, shopView{Title: "Contact · Harbor & Pine", Page: "contact.html"}
 	})
-	mux.HandleFunc("GET /products/{id}", func(w http.ResponseWriter, r *http.Request) {
-		for _, p := range all {
-			if p.ID == r.PathValue("id") {
-				s.show(w, http.StatusOK, shopView{Title: p.Name + " · Harbor & Pine", Page: "product.html", Product: p, Products: all})
-				return
-			}
+	page("GET /products/{id}", func(r *http.Request) (int, shopView) {
+		p, ok := productOf(r.PathValue("id"))
+		if !ok {
+			return missing(r)
 		}
-		s.missing(w, r)
+		return http.StatusOK, shopView{Title: p.Name + " · Harbor & Pine", Page: "product.html", Product: p, Products: products()}
 	})
-	for _, name := range []string{"style.css", "icon.svg"} {
+	page("GET /orders/{number}", orderPage)
+	page("GET /account", func(*http.Request) (int, shopView) {
+		return http.StatusOK, shopView{Title: "Your account · Harbor & Pine", Page: "account.html", Path: "/account"}
+	})
+	page("GET /examples/{$}", func(*http.Request) (int, shopView) {
+		return http.StatusOK, shopView{Title: "For developers · Harbor & Pine", Page: "developers.html"}
+	})
+	page("GET /", missing)
+	s.handleAccount(mux)
+	mux.HandleFunc("GET /examples/{file}", s.example)
+	mux.HandleFunc("GET /chat.js", s.chat)
+	for _, name := range []string{"style.css", "icon.svg", "shop.js"} {
 		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, shopFiles, "shop/"+name) })
 	}
-	mux.HandleFunc("GET /", s.missing)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.NewCrossOriginProtection().Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", s.policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		h.Set("Cache-Control", "no-cache")
 		mux.ServeHTTP(w, r)
-	})
+	}))
 }
 
-func (s shopHome) missing(w http.ResponseWriter, _ *http.Request) {
-	s.show(w, http.StatusNotFound, shopView{Title: "Not found · Harbor & Pine", Page: "missing.html"})
+func missing(*http.Request) (int, shopView) {
+	return http.StatusNotFound, shopView{Title: "Not found · Harbor & Pine", Page: "missing.html"}
 }
 
-func (s shopHome) show(w http.ResponseWriter, status int, v shopView) {
-	v.Embed = s.embed
+// chat is the snippet as a file of the shop's.
+func (s shopHome) chat(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	fmt.Fprintf(w, "window.rejoinConfig = JSON.parse(document.getElementById(\"page-data\").textContent).config;\n%s", s.loader)
+}
+
+// show writes a page, with whoever is signed in, and what the chat is told of them and of the page.
+func (s shopHome) show(w http.ResponseWriter, r *http.Request, status int, v shopView) {
+	v.Customer = signedIn(r)
+	if v.Path == "" {
+		v.Path = r.URL.RequestURI()
+	}
+	for _, c := range customers() {
+		if c.ID != v.Customer.ID {
+			v.Others = append(v.Others, c)
+		}
+	}
+	v.Orders = ordersOf(v.Customer)
+	who, err := s.identify(r.Context(), v.Customer)
+	v.Chat.Config.PlatformID, v.Chat.Config.Domain, v.Chat.Config.login = s.platform, s.domain, who
 	var body, page bytes.Buffer
-	err := s.pages.ExecuteTemplate(&body, v.Page, v)
+	if err == nil {
+		err = s.pages.ExecuteTemplate(&body, v.Page, v)
+	}
 	if err == nil {
 		err = s.pages.ExecuteTemplate(&page, "frame.html", struct {
 			shopView

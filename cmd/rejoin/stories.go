@@ -10,10 +10,10 @@ import (
 type story struct {
 	ago            time.Duration // when it began
 	visitor, email string
-	path           string // the shop's page it began on
+	path           string // the shop's page it began on; on an order's page its customer is signed in
 	opening        string
 	meta           rejoin.Meta
-	steps          []step // after the visitor has told name and address
+	steps          []step // after Identity Bot knows name and address
 }
 
 // stories are the demo's past, the oldest first. Each ends with everything read or mailed: nothing of it may send an e-mail later.
@@ -54,12 +54,12 @@ func stories() []story {
 			},
 		},
 		{
-			ago: 26 * hour, visitor: "Emil Sørensen", email: "emil.soerensen@example.net", path: "/products/pack",
+			ago: 26 * hour, visitor: "Anders Sørensen", email: "anders.soerensen@example.net", path: "/products/pack",
 			opening: "Is the Ridgeline pack allowed as cabin luggage?",
 			meta:    browser("Chrome", "131.0", "macOS", "15.1", "desktop", "da-DK", "Europe/Copenhagen", "1512×982", "Ridgeline pack · Harbor & Pine"),
 			steps: []step{
 				agentTakes(4*minute, &maya),
-				agentSays(minute, &maya, "Hi Emil, the 32 litre one is: 52 × 32 × 19 cm. The 45 litre one has to go into the hold."),
+				agentSays(minute, &maya, "Hi Anders, the 32 litre one is: 52 × 32 × 19 cm. The 45 litre one has to go into the hold."),
 				visitorReads(12 * time.Second),
 				visitorLeaves(3*minute, rejoin.PageClosed),
 			},
@@ -75,8 +75,9 @@ func stories() []story {
 				mailGoesOut(),
 			},
 		},
+		ofCustomer(100 * minute),
 		{
-			ago: 25 * minute, visitor: "Lena Brandt", email: "lena.brandt@example.com", path: "/products/tent",
+			ago: 25 * minute, visitor: "Lena Hartmann", email: "lena.hartmann@example.com", path: "/products/tent",
 			opening: "Hi! Do you repair tent poles? One of mine broke in the last storm.",
 			meta:    browser("Firefox", "132.0", "Linux", "", "desktop", "de-DE", "Europe/Berlin", "2560×1440", "Driftwood tent · Harbor & Pine"),
 			steps: []step{
@@ -84,6 +85,24 @@ func stories() []story {
 				visitorLeaves(4*minute, rejoin.PanelClosed),
 				visitorLeaves(6*minute, rejoin.PageClosed),
 			},
+		},
+	}
+}
+
+// ofCustomer is a story of somebody who is signed in at the shop: Identity Bot knows them already.
+func ofCustomer(ago time.Duration) story {
+	return story{
+		ago: ago, visitor: "Nora Castellan", path: "/orders/HP-2041",
+		opening: "Can you still change where this order goes? It is a present for my sister, and she has moved.",
+		meta:    browser("Safari", "18.1", "macOS", "15.1", "desktop", "en-US", "Europe/Lisbon", "1728×1117", "Order HP-2041 · Harbor & Pine"),
+		steps: []step{
+			agentTakes(5*time.Minute, &maya),
+			agentSays(time.Minute, &maya, "Hello Nora, yes: the mail boat leaves at three. What is her new address?"),
+			visitorReads(25 * time.Second),
+			visitorSays(70*time.Second, "Rua do Sol 12, 4000-527 Porto. And please leave the price out of the parcel."),
+			visitorLeaves(30*time.Second, rejoin.PageClosed),
+			agentSays(8*time.Minute, &maya, "Done, both of it. The tent goes to Porto, without the price and with a bow."),
+			mailGoesOut(),
 		},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"rejoin/core"
 	"rejoin/identity"
 	"rejoin/serve"
+	"rejoin/store"
 )
 
 // teller tells stories of the past.
@@ -20,6 +21,7 @@ type teller struct {
 	clock       *pastClock
 	demo        *demo
 	platform    string
+	secret      string // with which the shop signs who its customers are
 	maya, jonas rejoin.Agent
 
 	story story
@@ -28,17 +30,70 @@ type teller struct {
 	sends int
 }
 
+// prepare makes the tags and the fields that the shop's pages give along, and learns the app's secret.
+func (t *teller) prepare(s *store.Store, appID string) error {
+	for _, name := range []string{"shipping", "returns", "wholesale"} {
+		if _, err := t.server.Core.Labels.AddTag(t.ctx, t.maya, name); err != nil {
+			return err
+		}
+	}
+	for _, f := range []rejoin.CustomField{
+		{Key: "order_number", Label: "Order number", Type: rejoin.SingleLine},
+		{Key: "gift", Label: "Gift", Type: rejoin.Checkbox},
+		{Key: "delivery_date", Label: "Delivery date", Type: rejoin.Date},
+	} {
+		if _, err := t.server.Core.Labels.AddField(t.ctx, t.maya, f); err != nil {
+			return err
+		}
+	}
+	return s.Read(t.ctx, func(tx *store.Tx) error {
+		list, err := tx.Secrets(appID)
+		if err == nil && len(list) == 0 {
+			err = errors.New("the app has no secret")
+		}
+		for _, secret := range list {
+			t.secret = secret.Value
+		}
+		return err
+	})
+}
+
+// beginning is what the page of the story tells along with the first message.
+func (t *teller) beginning() core.Beginning {
+	s := t.story
+	b := core.Beginning{Meta: s.meta, Language: "en"} // the stories are told in English
+	b.Meta.Page.URL = t.demo.urls.Shop + s.path
+	for _, o := range orders() {
+		if s.path != "/orders/"+o.Number {
+			continue
+		}
+		who := customerOf(o.Customer)
+		b.Claim = core.Claim{UserID: who.ID, Email: who.Email, Name: who.Name, AuthToken: identity.Sign(t.secret, who.ID+who.Email)}
+		b.Tags, b.Fields = o.tags(), map[string]core.GivenField{}
+		for key, f := range o.fields() {
+			if at, ok := f.Value.(int64); ok {
+				f.Value = float64(at) // as JSON has it
+			}
+			b.Fields[key] = core.GivenField{Type: f.Type, Value: f.Value}
+		}
+	}
+	return b
+}
+
 // tell lets one conversation happen, step after step.
 func (t *teller) tell(s story) error {
 	t.story, t.token, t.sends = s, identity.NewToken(), 0
-	meta := s.meta
-	meta.Page.URL = t.demo.urls.Shop + s.path
-	up, err := t.server.Core.Messages.Start(t.ctx, t.token, t.platform, core.UserSend{ClientID: t.clientID(), Body: s.opening}, meta)
+	b := t.beginning()
+	up, err := t.server.Core.Messages.Start(t.ctx, t.token, t.platform, core.UserSend{ClientID: t.clientID(), Body: s.opening}, b)
 	if err != nil {
 		return err
 	}
 	t.issue = up.Issue
-	for _, step := range append(introduction, s.steps...) {
+	steps := s.steps
+	if b.Claim.Empty() {
+		steps = append(introduction, steps...)
+	}
+	for _, step := range steps {
 		if _, err := t.server.Runner.RunDue(t.ctx); err != nil {
 			return err
 		}

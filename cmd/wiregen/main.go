@@ -81,6 +81,8 @@ func (g *generator) word(t reflect.Type, field string) string {
 		return g.word(t.Elem(), field) + "[]"
 	case reflect.Pointer:
 		return g.word(t.Elem(), field)
+	case reflect.Interface:
+		return "unknown"
 	case reflect.Map:
 		return "Record<string, " + g.word(t.Elem(), field) + ">"
 	case reflect.Struct:

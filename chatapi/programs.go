@@ -13,9 +13,9 @@ import (
 	"rejoin/web"
 )
 
-// files is the built programs that browsers load.
-type files struct {
-	sdk    http.Handler // webchat.js; nil if it is not built
+// programs is the built programs that browsers load.
+type programs struct {
+	sdk    http.Handler // webchat.js and its types; nil if it is not built
 	widget http.Handler // the panel's files; nil if they are not built
 	tags   tags
 }
@@ -27,10 +27,11 @@ const (
 	widgetPrefix = "/assets/widget/"
 	sdkPrefix    = "/"
 	sdkFile      = "webchat.js"
+	typesFile    = "rejoin.d.ts"
 	widgetEntry  = "widget/main.tsx"
 )
 
-func readFiles(frame *web.Frame, dist fs.FS, log *slog.Logger) (out files) {
+func readPrograms(frame *web.Frame, dist fs.FS, log *slog.Logger) (out programs) {
 	missing := func(what string, err error) {
 		log.Error("The "+what+` is not built: run "make ui" and build the server again. Until then its addresses answer 503.`, "error", err)
 	}
@@ -106,34 +107,37 @@ func (t *tags) add(manifest map[string]chunk, c chunk) error {
 	return nil
 }
 
-// registerFiles adds the SDK, under the names that pages know, and the panel's files.
-func (a *API) registerFiles(mux *http.ServeMux) {
+// registerPrograms adds the SDK, under the names that pages know, its types, and the panel's files.
+func (a *API) registerPrograms(mux *http.ServeMux) {
 	for _, path := range [...]string{"/webchat.js", "/webChat.js", "/latest/webChat.js"} {
-		mux.Handle("GET "+path, web.Secure("", http.HandlerFunc(a.serveSDK)))
+		mux.Handle("GET "+path, a.serveSDK(sdkFile))
 	}
+	mux.Handle("GET "+sdkPrefix+typesFile, a.serveSDK(typesFile))
 	mux.Handle("GET "+widgetPrefix, web.Secure("default-src 'none'", http.HandlerFunc(a.serveWidget)))
 }
 
-// serveSDK serves the script that other sites embed. They ask again after five minutes.
-func (a *API) serveSDK(w http.ResponseWriter, r *http.Request) {
-	if a.files.sdk == nil {
-		notBuilt(w)
-		return
-	}
-	h := w.Header()
-	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	h.Set("Access-Control-Allow-Origin", "*") // for pages that load it with crossorigin
-	named := r.Clone(r.Context())
-	named.URL.Path = sdkPrefix + sdkFile
-	a.files.sdk.ServeHTTP(&caching{w, "public, max-age=300"}, named)
+// serveSDK serves the script that other sites embed, or the types for those who write against it. They ask again after five minutes.
+func (a *API) serveSDK(file string) http.Handler {
+	return web.Secure("", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if a.programs.sdk == nil {
+			notBuilt(w)
+			return
+		}
+		h := w.Header()
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		h.Set("Access-Control-Allow-Origin", "*") // for pages that load it with crossorigin
+		named := r.Clone(r.Context())
+		named.URL.Path = sdkPrefix + file
+		a.programs.sdk.ServeHTTP(&caching{w, "public, max-age=300"}, named)
+	}))
 }
 
 func (a *API) serveWidget(w http.ResponseWriter, r *http.Request) {
-	if a.files.widget == nil {
+	if a.programs.widget == nil {
 		notBuilt(w)
 		return
 	}
-	a.files.widget.ServeHTTP(w, r)
+	a.programs.widget.ServeHTTP(w, r)
 }
 
 func notBuilt(w http.ResponseWriter) {

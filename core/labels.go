@@ -1,0 +1,211 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"rejoin"
+)
+
+// Labels is the tags and custom issue fields of a domain. Everybody of the domain may see them, administrators change them.
+type Labels struct{ *env }
+
+// maxLabels is how many tags, and how many fields, a domain has at most, archived ones included.
+const maxLabels = 500
+
+// Tags returns the domain's tags by name.
+func (s *Labels) Tags(ctx context.Context, a rejoin.Agent) (list []rejoin.Tag, err error) {
+	err = s.read(ctx, func(u *unit) error {
+		list, err = u.Tx.Tags(a.DomainID)
+		return err
+	})
+	return list, err
+}
+
+// AddTag makes a tag and returns all.
+func (s *Labels) AddTag(ctx context.Context, a rejoin.Agent, name string) (list []rejoin.Tag, err error) {
+	if err := administer(a); err != nil {
+		return nil, err
+	}
+	if name, err = rejoin.CheckTagName(name); err != nil {
+		return nil, err
+	}
+	err = s.write(ctx, func(u *unit) error {
+		if list, err = u.Tx.Tags(a.DomainID); err != nil {
+			return err
+		}
+		if len(list) >= maxLabels {
+			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d tags.", maxLabels)
+		}
+		added, err := u.Tx.AddTag(rejoin.Tag{ID: newID("tag"), DomainID: a.DomainID, Name: name})
+		if err != nil {
+			return err
+		}
+		if !added {
+			return &rejoin.Error{Code: rejoin.Conflict, Field: "name", Text: "There is a tag of this name already. It may be archived."}
+		}
+		if err := u.audit(a, rejoin.TagMade, name); err != nil {
+			return err
+		}
+		list, err = u.Tx.Tags(a.DomainID)
+		return err
+	})
+	return list, err
+}
+
+// ArchiveTag takes a tag out of use, or back into it. Issues that carry it keep it.
+func (s *Labels) ArchiveTag(ctx context.Context, a rejoin.Agent, id string, archived bool) (list []rejoin.Tag, err error) {
+	if err := administer(a); err != nil {
+		return nil, err
+	}
+	err = s.write(ctx, func(u *unit) error {
+		if list, err = u.Tx.Tags(a.DomainID); err != nil {
+			return err
+		}
+		n := slices.IndexFunc(list, func(t rejoin.Tag) bool { return t.ID == id })
+		if n < 0 {
+			return rejoin.Errorf(rejoin.NotFound, "There is no such tag.")
+		}
+		at, act := u.archive(archived, rejoin.TagArchived, rejoin.TagRestored)
+		list[n].ArchivedAt = at
+		if err := u.Tx.ArchiveTag(id, at); err != nil {
+			return err
+		}
+		return u.audit(a, act, list[n].Name)
+	})
+	return list, err
+}
+
+func (u *unit) archive(archived bool, yes, no rejoin.AuditAct) (rejoin.Millis, rejoin.AuditAct) {
+	if archived {
+		return u.now, yes
+	}
+	return 0, no
+}
+
+// Fields returns the domain's custom issue fields by label.
+func (s *Labels) Fields(ctx context.Context, a rejoin.Agent) (list []rejoin.CustomField, err error) {
+	err = s.read(ctx, func(u *unit) error {
+		list, err = u.CustomFields(a.DomainID)
+		return err
+	})
+	return list, err
+}
+
+// AddField defines a field and returns all.
+func (s *Labels) AddField(ctx context.Context, a rejoin.Agent, f rejoin.CustomField) (list []rejoin.CustomField, err error) {
+	if err := administer(a); err != nil {
+		return nil, err
+	}
+	if f, err = rejoin.CheckCustomField(f); err != nil {
+		return nil, err
+	}
+	err = s.write(ctx, func(u *unit) error {
+		if list, err = u.CustomFields(a.DomainID); err != nil {
+			return err
+		}
+		if len(list) >= maxLabels {
+			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d custom issue fields.", maxLabels)
+		}
+		f.ID, f.DomainID, f.CreatedAt = newID("cif"), a.DomainID, u.now
+		added, err := u.AddCustomField(f)
+		if err != nil {
+			return err
+		}
+		if !added {
+			return &rejoin.Error{Code: rejoin.Conflict, Field: "key", Text: "There is a field with this key already. It may be archived."}
+		}
+		if err := u.audit(a, rejoin.FieldMade, f.Label+" ("+f.Key+")"); err != nil {
+			return err
+		}
+		list, err = u.CustomFields(a.DomainID)
+		return err
+	})
+	return list, err
+}
+
+// ArchiveField takes a field out of use, or back into it. Issues keep their values.
+func (s *Labels) ArchiveField(ctx context.Context, a rejoin.Agent, id string, archived bool) (list []rejoin.CustomField, err error) {
+	if err := administer(a); err != nil {
+		return nil, err
+	}
+	err = s.write(ctx, func(u *unit) error {
+		if list, err = u.CustomFields(a.DomainID); err != nil {
+			return err
+		}
+		n := slices.IndexFunc(list, func(f rejoin.CustomField) bool { return f.ID == id })
+		if n < 0 {
+			return rejoin.Errorf(rejoin.NotFound, "There is no such field.")
+		}
+		at, act := u.archive(archived, rejoin.FieldArchived, rejoin.FieldRestored)
+		list[n].ArchivedAt = at
+		if err := u.ArchiveCustomField(id, at); err != nil {
+			return err
+		}
+		return u.audit(a, act, list[n].Label+" ("+list[n].Key+")")
+	})
+	return list, err
+}
+
+// GivenField is a custom issue field as a page or a program gives it; Value is as decoded from JSON.
+type GivenField struct {
+	Type  rejoin.FieldType
+	Value any
+}
+
+// maxGiven is how many tags, and how many fields, one conversation takes.
+const maxGiven = 100
+
+// takeTags keeps the tags that exist; the others are dropped, and named.
+func (u *unit) takeTags(domainID string, given []string) (tags, dropped []string, err error) {
+	if len(given) == 0 {
+		return nil, nil, nil
+	}
+	known, err := u.Tx.Tags(domainID)
+	for _, name := range given[:min(len(given), maxGiven)] {
+		exists := slices.ContainsFunc(known, func(t rejoin.Tag) bool { return t.Name == name && t.ArchivedAt == 0 })
+		switch {
+		case !exists:
+			dropped = append(dropped, fmt.Sprintf("tag %q: there is no such tag", rejoin.Preview(name, 100)))
+		case !slices.Contains(tags, name):
+			tags = append(tags, name)
+		}
+	}
+	return tags, dropped, err
+}
+
+// takeFields keeps the fields that are defined and fit; the others are dropped, with the reason.
+func (u *unit) takeFields(domainID string, given map[string]GivenField) (values rejoin.FieldValues, dropped []string, err error) {
+	if len(given) == 0 {
+		return nil, nil, nil
+	}
+	known, err := u.CustomFields(domainID)
+	values = rejoin.FieldValues{}
+	for _, key := range sortedKeys(given) {
+		if len(values) == maxGiven {
+			break
+		}
+		n := slices.IndexFunc(known, func(f rejoin.CustomField) bool { return f.Key == key && f.ArchivedAt == 0 })
+		if n < 0 {
+			dropped = append(dropped, fmt.Sprintf("field %q: there is no such field", rejoin.Preview(key, 100)))
+			continue
+		}
+		v, bad := known[n].Take(given[key].Type, given[key].Value)
+		if bad != nil {
+			dropped = append(dropped, fmt.Sprintf("field %q: %s", key, bad.(*rejoin.Error).Text))
+			continue
+		}
+		values[key] = v
+	}
+	return values, dropped, err
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
