@@ -32,10 +32,47 @@ export interface Assign {
   agent_id: string;
 }
 
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  url: string;
+  preview_url?: string;
+  width?: number;
+  height?: number;
+}
+
+export interface AuditEntry {
+  id: string;
+  act: string;
+  agent_name: string;
+  target: string;
+  created_at: number;
+}
+
+export interface AuditLog {
+  entries: AuditEntry[];
+  next?: string;
+}
+
 export interface Counts {
   open: number;
   mine: number;
   unread: number;
+}
+
+export interface CustomField {
+  id: string;
+  key: string;
+  label: string;
+  type: string;
+  options?: string[];
+  archived: boolean;
+}
+
+export interface CustomFields {
+  fields: CustomField[];
 }
 
 export interface DeadJob {
@@ -65,6 +102,12 @@ export interface Detail {
   decision: Decision;
   window: number;
   follow_ups_on: boolean;
+  full_privacy?: boolean;
+  comment?: string;
+  fields?: Field[];
+  attributes?: Record<string, Record<string, unknown>>;
+  identities?: NamedIdentity[];
+  verification_on: boolean;
 }
 
 export interface Event {
@@ -82,6 +125,16 @@ export interface EventData {
   email?: string;
   kind?: string;
   follow_up?: FollowUpStep;
+  accepted?: boolean;
+  rating?: number;
+  comment?: string;
+}
+
+export interface Field {
+  key: string;
+  label: string;
+  type: string;
+  value: string;
 }
 
 export interface FollowUp {
@@ -160,6 +213,8 @@ export interface Message {
   author_name: string;
   body: string;
   ask?: string;
+  kind?: string;
+  attachments?: Attachment[];
   created_at: number;
 }
 
@@ -184,6 +239,22 @@ export interface NameVersion {
   version: string;
 }
 
+export interface NamedIdentity {
+  identifier: string;
+  value: string;
+}
+
+export interface NewCustomField {
+  key: string;
+  label: string;
+  type: string;
+  options?: string[];
+}
+
+export interface NewTag {
+  name: string;
+}
+
 export interface Older {
   messages: Message[];
   events: Event[];
@@ -202,6 +273,10 @@ export interface Read {
   seq: number;
 }
 
+export interface Revealed {
+  value: string;
+}
+
 export interface Row {
   id: string;
   number: number;
@@ -215,16 +290,31 @@ export interface Row {
   preview: string;
   preview_origin: string;
   unread: number;
+  closing?: string;
+  rating?: number;
+  tags?: string[];
   follow_up?: FollowUp;
   created_at: number;
   updated_at: number;
 }
 
+export interface Secret {
+  id: string;
+  hint: string;
+  created_at: number;
+  created_by: string;
+}
+
 export interface Send {
   client_id: string;
   body: string;
+  attachments?: string[];
   after?: number;
   after_event?: number;
+}
+
+export interface SetArchived {
+  archived: boolean;
 }
 
 export interface SetFollowUp {
@@ -235,6 +325,10 @@ export interface SetState {
   state: string;
 }
 
+export interface SetVerification {
+  required: boolean;
+}
+
 export interface SetWebChat {
   web_chat: WebChatSettings;
   allowed_origins: string[];
@@ -243,6 +337,29 @@ export interface SetWebChat {
 export interface SignIn {
   email: string;
   password: string;
+}
+
+export interface Tag {
+  id: string;
+  name: string;
+  archived: boolean;
+}
+
+export interface Tags {
+  tags: Tag[];
+}
+
+export interface TestIdentity {
+  user_id: string;
+  email: string;
+  full_privacy: boolean;
+  token: string;
+}
+
+export interface Tested {
+  valid: boolean;
+  finding: string;
+  text: string;
 }
 
 export interface Thread {
@@ -263,6 +380,28 @@ export interface User {
   timezone: string;
   presence: string;
   presence_since: number;
+  external_id?: string;
+  logged_in: boolean;
+  verified: boolean;
+}
+
+export interface UserSession {
+  id: string;
+  kind: string;
+  verified: boolean;
+  device: string;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+}
+
+export interface UserSessions {
+  sessions: UserSession[];
+}
+
+export interface Verification {
+  required: boolean;
+  secrets: Secret[];
 }
 
 export interface Watch {
@@ -277,4 +416,6 @@ export interface WebChatSettings {
   color: string;
   identity_bot: boolean;
   follow_up: FollowUpSettings;
+  resolution_question: boolean;
+  csat: boolean;
 }

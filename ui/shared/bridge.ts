@@ -9,18 +9,28 @@ export interface PageInfo {
   referrer: string;
 }
 
+/** Call is a command that the frame carries out; args[0] is its first argument. */
+export interface Call {
+  name: string;
+  args: Record<string, unknown>;
+}
+
 /** ToFrame is what the page says. "shown" follows upon "hello". */
 export type ToFrame =
   | {
       type: "hello";
-      /** Everything stored under this platform's prefix, without the prefix. */
-      stored: Record<string, string>;
-      /** False if the browser refuses to keep things: then they last until the page is left. */
-      durable: boolean;
-      /** Token of a return link, or "". */
-      arrival: string;
-      dir: string;
+      /** Everything stored under this platform's prefix, without the prefix; null if the browser refuses to keep things. */
+      stored: Record<string, string> | null;
+      /** rejoinConfig or helpshiftConfig: whatever of it can be copied. */
+      config: unknown;
+      /** The commands that have waited for the frame. */
+      calls: Call[];
+      /** What the frame that this one replaces has handed over. */
+      held?: unknown;
     }
+  /** The page has changed its configuration, or nothing of it. */
+  | { type: "config"; config: unknown }
+  | ({ type: "call" } & Call)
   /** The panel was opened or closed. With focus, the person did it and expects to type. */
   | { type: "shown"; open: boolean; focus: boolean }
   /** Somebody is there. A gesture is a press, a touch, a key or a turn of the wheel, as opposed to a passing pointer. */
@@ -29,7 +39,7 @@ export type ToFrame =
   | { type: "stored"; id: number; durable: boolean };
 
 /** FromPage is a ToFrame as it arrives. */
-export type FromPage = ToFrame & { page: PageInfo };
+export type FromPage = ToFrame & { rejoin: 1; page: PageInfo };
 
 /** ToPage is what the frame says. */
 export type ToPage =
@@ -39,6 +49,8 @@ export type ToPage =
   | { type: "open" }
   /** Close the panel. With focus, put the focus back on the launcher. */
   | { type: "close"; focus: boolean }
+  /** Load the frame anew, and give held to the new one. */
+  | { type: "reload"; held: unknown }
   /** Call the page's listeners. */
   | { type: "event"; name: string; data?: unknown };
 

@@ -1,5 +1,20 @@
 // Made by cmd/wiregen from package chatapi. Do not edit: run "make generate".
 
+export interface AddIdentities {
+  identity_token: string;
+}
+
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  url: string;
+  preview_url?: string;
+  width?: number;
+  height?: number;
+}
+
 export interface Conversations {
   user: User;
   issues: Issue[];
@@ -14,6 +29,23 @@ export interface Failure {
   error: string;
   code: string;
   field?: string;
+}
+
+export interface Faults {
+  missingFields?: string[];
+  invalidFields?: string[];
+  invalidIdentities?: string[];
+  invalidIdentityTokens?: string[];
+}
+
+export interface Feedback {
+  rating: number;
+  comment: string;
+}
+
+export interface Field {
+  type: string;
+  value: unknown;
 }
 
 export interface Frame {
@@ -38,6 +70,32 @@ export interface Hello {
   cursors: Record<string, Cursor>;
 }
 
+export interface Identified {
+  result: string;
+  reason?: string;
+  details?: Faults;
+  kept?: boolean;
+  known?: boolean;
+  user: User;
+  revision?: string;
+}
+
+export interface Identify {
+  platform_id: string;
+  session: string;
+  identity: Identity;
+  clear_anonymous?: boolean;
+}
+
+export interface Identity {
+  user_id?: string;
+  email?: string;
+  name?: string;
+  auth_token?: string;
+  identity_token?: string;
+  full_privacy?: boolean;
+}
+
 export interface Issue {
   id: string;
   number: number;
@@ -49,7 +107,17 @@ export interface Issue {
   unread: number;
   asking?: string;
   asked_seq?: number;
+  closing?: string;
+  rating?: number;
+  full_privacy?: boolean;
   created_at: number;
+}
+
+export interface Launcher {
+  title: string;
+  open: string;
+  unread: string;
+  close: string;
 }
 
 export interface Message {
@@ -60,6 +128,8 @@ export interface Message {
   author_name: string;
   body: string;
   ask?: string;
+  kind?: string;
+  attachments?: Attachment[];
   created_at: number;
 }
 
@@ -77,6 +147,17 @@ export interface NewIssue {
   client_id: string;
   body: string;
   meta: MetaIn;
+  language?: string;
+  identity?: Identity;
+  full_privacy?: boolean;
+  tags?: string[];
+  fields?: Record<string, Field>;
+  attachments?: string[];
+}
+
+export interface Outcome {
+  reason?: string;
+  details?: Faults;
 }
 
 export interface Platform {
@@ -84,6 +165,9 @@ export interface Platform {
   app_name: string;
   color: string;
   greeting: string;
+  launcher: Launcher;
+  auth?: string;
+  known?: boolean;
 }
 
 export interface Poll {
@@ -110,6 +194,7 @@ export interface Redeem {
   platform_id: string;
   token: string;
   session: string;
+  logged_in?: boolean;
 }
 
 export interface Redeemed {
@@ -117,6 +202,13 @@ export interface Redeemed {
   issue_id?: string;
   visit_id?: string;
   own?: boolean;
+  original_state?: string;
+  page_url?: string;
+}
+
+export interface Resolution {
+  client_id: string;
+  accepted: boolean;
 }
 
 export interface Returned {
@@ -126,6 +218,7 @@ export interface Returned {
 export interface Send {
   client_id: string;
   body: string;
+  attachments?: string[];
   answers?: number;
   after?: number;
 }
@@ -135,9 +228,16 @@ export interface Update {
   issue: Issue;
   messages: Message[];
   more?: boolean;
+  dropped?: string[];
 }
 
 export interface User {
   name: string;
   email: string;
+  logged_in?: boolean;
+}
+
+export interface UserData {
+  scope: string;
+  data: Record<string, unknown>;
 }
