@@ -1,6 +1,6 @@
 // Prints what strangers load, gzipped, and fails if it is too much: the SDK on every page of a host site, and the whole chat panel.
 // Usage: node sizes.mjs, after node build.mjs.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const KB = 1024;
@@ -8,7 +8,7 @@ const KB = 1024;
 /** size is what a file takes on the wire. */
 const size = (file) => gzipSync(readFileSync(new URL(`dist/${file}`, import.meta.url)), { level: 9 }).length;
 
-/** panelFiles are all files that a load of the panel needs: the entry, what it imports, and their styles. */
+/** panelFiles are all files that a load of the panel needs: the entry, what it imports, their styles, and the texts of one language. */
 function panelFiles() {
   const manifest = JSON.parse(readFileSync(new URL("dist/widget/manifest.json", import.meta.url), "utf8"));
   const files = new Set();
@@ -18,7 +18,10 @@ function panelFiles() {
     imports.forEach(add);
   };
   add("widget/main.tsx");
-  return [...files];
+  const texts = readdirSync(new URL("dist/widget/assets", import.meta.url)).find((f) =>
+    /^en-.{8}\.json$/.test(f),
+  );
+  return [...files, `widget/assets/${texts}`];
 }
 
 const PAGE = 1 * KB; // the page that the server writes around them

@@ -1,42 +1,40 @@
 // The chat on this page: launcher, panel, and the talk between page and frame.
 
-import { type FromPage, seal, type ToFrame, type ToPage, unseal } from "../shared/bridge";
+import type { Call, FromPage, ToFrame, ToPage } from "../shared/bridge";
 import type { Platform } from "../shared/chat";
 import { isGesture, signs } from "../shared/life";
-import type { Config } from "./config";
+import { addressOf, type Config, plain } from "./config";
 import { makeLook } from "./look";
-import type { Store } from "./storage";
+import type { Commands } from "./queue";
+import { openStore } from "./storage";
 
-/** Env is what a chat needs from the rest of the program. */
-export interface Env {
-  server: string;
-  platform: Platform;
-  config: Config;
-  store: Store;
-  arrival: string;
-  fire(event: string, data?: unknown): void;
-  report(error: string, reason: unknown): void;
-}
-
-/** Chat is driven by the page's commands. */
+/** Chat is the chat on this page. */
 export interface Chat {
-  toggle(open: boolean, focus?: boolean): void;
-  /** hide takes launcher and panel away, or brings them back as they were. */
-  hide(hidden: boolean): void;
-  update(config: Config): void;
-  /** arrive takes a return link that was opened on a page already loaded. */
-  arrive(token: string): void;
+  commands: Commands;
+  /** follow takes a changed configuration, and what the server says to it once that is known. */
+  follow(config: Config, answer?: Platform): void;
 }
 
 const READY_WITHIN = 15_000;
 const LIFE_EVERY = 5_000;
 
-/** startChat shows the launcher. The frame is made on intent, or at once if this browser has a conversation or comes by a link. */
-export function startChat(env: Env): Chat {
-  const look = makeLook();
-  const { root, button } = look;
+/**
+ * startChat shows the launcher. The frame is made on intent, or at once if this browser has a conversation, comes by a link, or the frame
+ * has to settle who is here.
+ */
+export function startChat(
+  server: string,
+  platform: Platform,
+  config: Config,
+  fire: (event: string, data?: unknown) => void,
+  report: (error: string, reason: unknown) => void,
+): Chat {
+  const prefix = `rejoin:${platform.id}:`;
+  const store = openStore(prefix);
+  const { host, root, button, draw: look } = makeLook();
   const narrow = matchMedia("(max-width:480px),(max-height:480px)");
-  let { config } = env;
+  let calls: Call[] = []; // that wait for the frame
+  let held: unknown;
   let frame: HTMLIFrameElement | undefined;
   let ready = false;
   let late = false;
@@ -49,8 +47,8 @@ export function startChat(env: Env): Chat {
 
   function say(message: ToFrame): void {
     const { title, referrer } = document;
-    const sealed: FromPage = { ...seal(message), page: { url: location.href, title, referrer } };
-    if (ready) frame?.contentWindow?.postMessage(sealed, env.server);
+    const sealed: FromPage = { ...message, rejoin: 1, page: { url: location.href, title, referrer } };
+    if (ready) frame?.contentWindow?.postMessage(sealed, server);
   }
 
   function load(): void {
@@ -58,13 +56,13 @@ export function startChat(env: Env): Chat {
     frame?.remove(); // what came in its place was not the chat
     late = false;
     frame = document.createElement("iframe");
-    frame.title = `Chat with ${env.platform.app_name}`;
+    frame.title = platform.launcher.title;
     frame.referrerPolicy = "origin";
-    frame.src = `${env.server}/frame/${encodeURIComponent(env.platform.id)}`;
+    frame.src = addressOf(server, "frame", platform.id, config.language);
     root.append(frame);
     setTimeout(() => {
       late = true;
-      if (!ready) env.report("panel not loaded", "origin not allowed?");
+      if (!ready) report("not loaded", "origin allowed?");
     }, READY_WITHIN);
     for (const type of signs) addEventListener(type, life, { capture: true, passive: true });
   }
@@ -78,12 +76,12 @@ export function startChat(env: Env): Chat {
 
   /** draw makes the page look as the state says. */
   function draw(): void {
-    const full = config.fullScreen || narrow.matches;
-    const shown = open && !hidden;
+    const options = Object(config.raw.widgetOptions);
+    const full = options.fullScreen === true || narrow.matches;
     root.className = hidden ? "h" : (open ? "o " : "") + (full ? "f " : "") + (ready ? "r" : "");
-    look.label(open, unread);
+    look(options, platform, open, unread);
     const page = document.documentElement.style;
-    if (shown && full) {
+    if (open && !hidden && full) {
       overflow ??= page.overflow;
       page.overflow = "hidden"; // the page behind must not scroll
     } else {
@@ -101,55 +99,60 @@ export function startChat(env: Env): Chat {
   function toggle(to: boolean, byPerson = false): void {
     if (to === open) return;
     open = to;
-    focus = byPerson;
     if (open) load();
+    shown(byPerson);
+    fire("widgetToggle", { visible: open });
+  }
+
+  function shown(byPerson: boolean): void {
+    focus = byPerson;
     draw();
-    shown();
-    env.fire("widgetToggle", { visible: open });
+    say({ type: "shown", open: open && !hidden, focus });
+  }
+
+  function hide(to: boolean): void {
+    hidden = to;
+    shown(false);
   }
 
   function hear(e: MessageEvent): void {
-    if (!frame || e.source !== frame.contentWindow || e.origin !== env.server) return;
-    const message = unseal<ToPage>(e.data);
-    if (!message) return;
+    if (!frame || e.source !== frame.contentWindow || e.origin !== server) return;
+    const message = e.data as ToPage; // what our own frame says needs no doubt
     if (message.type === "ready") welcome();
-    else if (message.type === "store") keep(message.id, message.key, message.value);
-    else if (message.type === "open") toggle(true);
+    else if (message.type === "store") {
+      const { id, key, value } = message;
+      say({ type: "stored", id, durable: store.set(key, value) });
+    } else if (message.type === "open") toggle(true);
     else if (message.type === "close") {
       toggle(false);
       if (message.focus) button.focus();
-    } else pass(message.name, message.data);
+    } else if (message.type === "reload") {
+      held = message.held;
+      ready = false;
+      late = true;
+      load();
+    } else {
+      const { name, data } = message;
+      if (name === "newUnreadMessages") unread = +Object(data).unreadCount || 0;
+      if (name === "userAuthFailure") platform.auth = name;
+      draw();
+      fire(name, data);
+    }
   }
 
   function welcome(): void {
     ready = true;
-    const { store, arrival } = env;
-    const stored = store.all(); // tells whether it is durable, too
-    const dir = getComputedStyle(document.documentElement).direction;
-    say({ type: "hello", stored, durable: store.durable, arrival, dir });
-    env.arrival = "";
-    shown();
+    say({ type: "hello", stored: store.all(), held, config: plain(config.raw), calls });
+    calls = [];
+    shown(focus);
+  }
+
+  function follow(to: Config, answer?: Platform): void {
+    config = to;
+    platform = answer ?? platform;
+    say({ type: "config", config: plain(config.raw) });
+    if (config.raw.authenticateWith || platform.known || platform.auth) load();
     draw();
-  }
-
-  function shown(): void {
-    say({ type: "shown", open: open && !hidden, focus });
-  }
-
-  function keep(id: number, key: string, value: string | null): void {
-    const { store } = env;
-    const before = store.durable;
-    store.set(key, value);
-    if (before && !store.durable) env.report("not stored", "no localStorage");
-    say({ type: "stored", id, durable: store.durable });
-  }
-
-  function pass(name: string, data: unknown): void {
-    if (name === "newUnreadMessages") {
-      unread = +Object(data).unreadCount || 0;
-      draw();
-    }
-    env.fire(name, data);
   }
 
   button.onpointerenter = button.onfocus = load;
@@ -159,31 +162,26 @@ export function startChat(env: Env): Chat {
   // A page that comes back from the browser's memory has slept: what is stored may have changed.
   addEventListener("pageshow", (e) => e.persisted && ready && welcome());
   // Another tab has begun a conversation: this one shows what comes.
-  addEventListener("storage", (e) => e.newValue && e.key === `rejoin:${env.platform.id}:sessions` && load());
+  addEventListener("storage", (e) => e.newValue && e.key === `${prefix}sessions` && load());
   narrow.onchange = draw;
   visualViewport?.addEventListener("resize", fitIn);
-  look.place(config, env.platform.color);
-  draw();
-  document.body.append(look.host);
-  if (env.arrival || env.store.all().sessions) load();
+  (document.body ?? document.documentElement).append(host);
+  follow(config);
+  for (const key in store.all()) if (key) load();
 
   return {
-    toggle,
-    hide(to) {
-      hidden = to;
-      draw();
-      focus = false;
-      shown();
-    },
-    update(to) {
-      config = to;
-      look.place(config, env.platform.color);
-      draw();
-    },
-    arrive(token) {
-      env.arrival = token;
-      if (ready) welcome();
-      else load();
+    follow,
+    commands: {
+      open: () => toggle(true, true),
+      close: () => toggle(false),
+      hide: () => hide(true),
+      show: () => hide(false),
+      forward(name, ...args) {
+        const call = { name: name as string, args: plain(args) };
+        if (ready) say({ type: "call", ...call });
+        else calls.push(call);
+        if (/^(log|arr)/.test(name as string)) load();
+      },
     },
   };
 }

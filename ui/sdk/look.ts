@@ -1,20 +1,20 @@
 // The launcher and the panel's place on the page. The rules go in as a constructed sheet: a <style> element would be refused by a
 // host page's style-src 'self'. The icons are clip paths: no image to load, and no markup for trusted types to refuse.
 
-import { textOn } from "../shared/color";
-import type { Config } from "./config";
+import type { Platform } from "../shared/chat";
 
 const css = `:host{all:initial!important}
 div{position:fixed;display:flex;gap:12px;direction:ltr;pointer-events:none}
-button{display:var(--l);pointer-events:auto;position:relative;width:56px;height:56px;padding:0;margin:0;border:0;border-radius:50%;background:var(--c);color:var(--t);cursor:pointer;box-shadow:0 4px 24px #0004;transition:transform .16s}
+button,iframe{pointer-events:auto;border:0;border-radius:16px;box-shadow:0 4px 24px #0004;transition:.16s;transition-property:opacity,transform,visibility}
+button{display:var(--l);position:relative;width:56px;height:56px;padding:0;border-radius:50%;background:var(--c);color:var(--t);cursor:pointer}
 button:hover{transform:scale(1.06)}
 button:focus-visible{outline:3px solid var(--c);outline-offset:3px;box-shadow:0 0 0 3px #fff}
-button:before{content:"";display:block;width:28px;height:28px;margin:auto;background:currentColor;clip-path:path(evenodd,"M14 3C7 3 2 7.4 2 13c0 2.8 1.3 5.2 3.4 7L4.5 25l5.6-2.4c1.2.3 2.5.4 3.9.4 7 0 12-4.4 12-10S21 3 14 3zM9 10h10v2H9zM9 14h7v2H9z")}
+button:before{content:"";display:block;width:28px;height:28px;margin:auto;background:currentColor;clip-path:path("M14 3C7 3 2 7.4 2 13c0 2.8 1.3 5.2 3.4 7L4.5 25l5.6-2.4c1.2.3 2.5.4 3.9.4 7 0 12-4.4 12-10S21 3 14 3zM9 10h10v2H9zM9 14h7v2H9z")}
 .o button:before{clip-path:path("M5 7l2-2 7 7 7-7 2 2-7 7 7 7-2 2-7-7-7 7-2-2 7-7z")}
 b{position:absolute;top:-4px;right:-4px;min-width:10px;padding:0 6px;border-radius:16px;background:#c4122f;color:#fff;font:600 13px/22px system-ui;box-shadow:0 0 0 3px #fff}
 b:empty{display:none}
-iframe{width:min(400px,100vw - 40px);height:min(680px,100dvh - 116px);border:0;border-radius:16px;background:#fff;box-shadow:0 4px 24px #0004;visibility:hidden;opacity:0;transform:translateY(10px);transition:opacity .16s,transform .16s,visibility 0s .16s}
-.o iframe{pointer-events:auto;visibility:visible;opacity:1;transform:none;transition-delay:0s}
+iframe{width:min(400px,100vw - 40px);height:min(680px,100dvh - 116px);background:#fff}
+:not(.o)>iframe{visibility:hidden;opacity:0;transform:translateY(10px)}
 .f iframe{position:fixed;inset:0;width:100%;height:var(--h);border-radius:0}
 .o.f.r button{visibility:hidden}
 @media(prefers-color-scheme:dark){iframe{background:#15171c}}
@@ -27,9 +27,8 @@ export interface Look {
   host: HTMLElement;
   root: HTMLElement;
   button: HTMLButtonElement;
-  /** place follows the configuration, also a changed one. */
-  place(config: Config, color: string): void;
-  label(open: boolean, unread: number): void;
+  /** draw places and names everything. Nobody who is not believed gets a launcher. */
+  draw(options: Record<string, unknown>, platform: Platform, open: boolean, unread: number): void;
 }
 
 /** makeLook builds the elements; nothing shows before place was called and host is in the page. */
@@ -50,17 +49,29 @@ export function makeLook(): Look {
     host,
     root,
     button,
-    place({ bottom, left, zIndex, launcher }, color) {
+    draw({ position, zIndex, showLauncher }, { color, auth, launcher }, open, unread) {
       const edge = (e: string) => `${e}:calc(20px + env(safe-area-inset-${e}));`;
-      root.style.cssText = `${edge(bottom ? "bottom" : "top") + edge(left ? "left" : "right")}flex-direction:column${
-        bottom ? "-reverse" : ""
-      };align-items:${left ? "start" : "end"};z-index:${zIndex};--l:${launcher ? "block" : "none"};--c:${color};--t:${textOn(color)}`;
-    },
-    label(open, unread) {
-      const count = open ? 0 : unread;
-      badge.textContent = count ? `${count}` : "";
-      button.ariaLabel = open ? "Close chat" : `Open chat${count ? `, ${count} unread` : ""}`;
+      const top = /^top/.test(`${position}`);
+      const left = /left$/.test(`${position}`);
+      root.style.cssText = `${edge(top ? "top" : "bottom") + edge(left ? "left" : "right")}flex-direction:column${
+        top ? "" : "-reverse"
+      };align-items:${left ? "start" : "end"};z-index:${+(zIndex as number) || 2147483000};--l:${
+        showLauncher === false || auth ? "none" : "block"
+      };--c:${color};--t:${dark(color) ? "#fff" : "#111"}`;
+      const count = open || !unread ? "" : `${unread}`;
+      badge.textContent = count;
+      button.ariaLabel = open
+        ? launcher.close
+        : count
+          ? launcher.unread.replace("{n}", count)
+          : launcher.open;
       button.ariaExpanded = `${open}`;
     },
   };
+}
+
+/** dark reports whether a white icon is the better one on a colour. Squares are near enough to the eye: both have 3 to 1 around the turning point. */
+function dark(color: string): boolean {
+  const n = Number(`0x${color.slice(1)}`);
+  return 3 * (n >> 16) ** 2 + 10 * ((n >> 8) & 255) ** 2 + (n & 255) ** 2 < 2e5;
 }

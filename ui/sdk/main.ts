@@ -3,50 +3,50 @@
 
 import type { Platform } from "../shared/chat";
 import { type Chat, startChat } from "./chat";
-import { arrivalIn, readConfig } from "./config";
-import { type Command, makeQueue, takeOver } from "./queue";
-import { openStore } from "./storage";
+import { addressOf, arrivalIn, type Config, readConfig } from "./config";
+import { makeQueue, type Page, takeOver } from "./queue";
 
 type Listener = (data?: unknown) => void;
 
-const page = window as unknown as Record<string, unknown>;
-const names = ["Rejoin", "Helpshift"];
+const page = window as Page;
 const script = (document.currentScript ??
-  document.querySelector("script#hs-chat,script[src*='webchat.js' i]")) as HTMLScriptElement | null;
+  document.querySelector("[src*='webchat.js' i]")) as HTMLScriptElement; // if it is not found we cannot start, and say so
 
-const listeners = new Map<unknown, Set<Listener>>();
+let listeners: [unknown, Listener][] = [];
 let chat: Chat | undefined;
-let starting = false;
-let arrival = "";
+let platformId = "";
+let asked = "";
 let wait = 0;
 
-/** Every command of the public API. */
-const commands: Record<string, Command> = {
-  init: { early: true, run: start },
-  update: { early: true, run: start },
-  addEventListener: {
-    early: true,
-    run: (event, f) => typeof f === "function" && listen(event).add(f as Listener),
+/** The commands that need no chat; it brings the others. */
+const queue = makeQueue(
+  {
+    __proto__: null as never,
+    init: start,
+    update: start,
+    updateRejoinConfig: start,
+    updateHelpshiftConfig: start,
+    setLanguage(code) {
+      Object(configured()).language = code;
+      start();
+    },
+    addEventListener(event, f) {
+      removeListener(event, f);
+      if (typeof f === "function") listeners.push([event, f as Listener]);
+    },
+    removeEventListener: removeListener,
   },
-  removeEventListener: { early: true, run: (event, f) => listen(event).delete(f as Listener) },
-  open: { run: () => chat?.toggle(true, true) },
-  close: { run: () => chat?.toggle(false) },
-  hide: { run: () => chat?.hide(true) },
-  show: { run: () => chat?.hide(false) },
-};
+  report,
+);
 
-const queue = makeQueue(commands, report);
-
-function listen(event: unknown): Set<Listener> {
-  const set = listeners.get(event) ?? new Set();
-  listeners.set(event, set);
-  return set;
+function removeListener(event: unknown, f: unknown): void {
+  listeners = listeners.filter(([e, g]) => e !== event || g !== f);
 }
 
 function fire(event: string, data?: unknown): void {
-  for (const f of [...listen(event)]) {
+  for (const [e, f] of listeners) {
     try {
-      f(data);
+      if (e === event) f(data);
     } catch (e) {
       console.error(e); // the page's own mistake: shown, and of no consequence here
     }
@@ -55,7 +55,7 @@ function fire(event: string, data?: unknown): void {
 
 function report(error: string, reason: unknown): void {
   console.warn("Rejoin:", error, reason);
-  fire("onWebChatRuntimeError", { error, reason: String(reason) });
+  fire("onWebChatRuntimeError", { error, reason: `${reason}` });
 }
 
 /** configured is what the page's configuration says now. */
@@ -66,33 +66,40 @@ function configured(): unknown {
 /** start begins the chat, or follows a changed configuration. The platform stays the first one until the page is left. */
 function start(): void {
   const config = readConfig(configured());
-  if (!config.platformId) report("not started", "no platformId");
-  else if (chat) chat.update(config);
-  else if (!starting) void begin(config.platformId);
+  platformId ||= config.platformId;
+  if (!platformId) report("not started", "no platformId");
+  else {
+    chat?.follow(config);
+    const question = config.language + config.identity;
+    if (asked !== question) void ask(question, config);
+  }
 }
 
-function again(): void {
-  if (!chat) start();
-}
-
-/** begin asks for the platform until the server has answered. */
-async function begin(id: string): Promise<void> {
+/** ask asks the server about the platform, in the page's language and about the person whom the page names, until it has answered. */
+async function ask(question: string, { language, identity }: Config): Promise<void> {
   let away = false; // the server, or the way to it: this may pass
-  starting = true;
+  asked = question;
   try {
-    const server = new URL(script?.src ?? "").origin;
+    const { origin } = new URL(script.src);
     away = true;
-    const answer = await fetch(`${server}/chat/v1/platforms/${encodeURIComponent(id)}`, {
+    const answer = await fetch(addressOf(origin, "chat/v1/platforms", platformId, language), {
+      method: identity ? "POST" : "GET",
+      body: identity || null, // text: nobody has to be asked whether it may be sent
       signal: AbortSignal.timeout(20000),
     });
     away = answer.status > 428; // too many requests, or the server's own trouble
     const platform = (await answer.json()) as Platform & { error?: string };
     if (!answer.ok) throw platform.error;
-    if (!document.body) await new Promise((done) => addEventListener("DOMContentLoaded", done));
-    const store = openStore(`rejoin:${id}:`);
-    chat = startChat({ server, platform, config: readConfig(configured()), store, arrival, fire, report });
-    queue.ready();
+    if (asked !== question) return; // the page has changed its mind
+    const config = readConfig(configured());
+    if (chat) chat.follow(config, platform);
+    else {
+      chat = startChat(origin, platform, config, fire, report);
+      queue.ready(chat.commands);
+    }
   } catch (e) {
+    if (asked !== question) return;
+    asked = "";
     report("not started", e);
     if (away) {
       wait += 2000;
@@ -100,22 +107,24 @@ async function begin(id: string): Promise<void> {
       addEventListener("online", again);
     }
   }
-  starting = false;
+}
+
+function again(): void {
+  if (!asked) start();
 }
 
 /** arrive takes the token of a return link from the address bar, at once, so that it is in nobody's history or screenshot. */
 function arrive(): void {
   const found = arrivalIn(location.hash);
   if (!found) return;
-  arrival = found.token;
   history.replaceState(history.state, "", location.pathname + location.search + found.rest);
-  chat?.arrive(arrival);
+  queue.call("arrive", found.token);
 }
 
-const stubbed = names.some((name) => page[name]);
-if (takeOver(page, names, (...args) => queue.call(...args))) {
+const stubbed = page.Rejoin ?? page.Helpshift;
+if (takeOver(page, queue.call)) {
   arrive();
   addEventListener("hashchange", arrive);
   // Without the loader's interim function nobody will call init: the configuration is enough.
-  if (!stubbed && configured()) start();
+  if (!stubbed && configured()) queue.call("init");
 }

@@ -1,44 +1,35 @@
 // What the chat keeps in this browser. It lives in the host page's storage, under one prefix per platform, because a frame's own
 // storage is partitioned and may not last.
 
-/** Store falls back to memory where the browser refuses; durable tells. */
 export interface Store {
-  durable: boolean;
-  all(): Record<string, string>;
-  /** set keeps a value, or drops it if null. */
-  set(key: string, value: string | null): void;
+  /** all returns what is kept, without the prefix, or null if the browser refuses. */
+  all(): Record<string, string> | null;
+  /** set keeps a value, or drops it if null, and reports whether that will last. */
+  set(key: string, value: string | null): boolean;
 }
 
-/** openStore touches the storage only to read: nothing is written before the first message. */
+/** openStore touches nothing: nothing is written before the first message. */
 export function openStore(prefix: string): Store {
-  const memory: Record<string, string> = {};
-  const store: Store = {
-    durable: true,
+  return {
     all() {
-      const found = { ...memory };
+      const found: Record<string, string> = {};
       try {
-        for (const key of Object.keys(localStorage)) {
+        for (const key in localStorage) {
           if (key.startsWith(prefix)) found[key.slice(prefix.length)] = localStorage[key];
         }
+        return found;
       } catch {
-        store.durable = false;
+        return null;
       }
-      return found;
     },
     set(key, value) {
-      delete memory[key];
       try {
         if (value === null) localStorage.removeItem(prefix + key);
-        else {
-          localStorage.setItem(prefix + key, value);
-          store.durable = true;
-        }
+        else localStorage.setItem(prefix + key, value);
+        return true;
       } catch {
-        if (value !== null) memory[key] = value;
-        store.durable = false;
+        return false;
       }
     },
   };
-  store.all();
-  return store;
 }

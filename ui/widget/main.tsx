@@ -1,23 +1,55 @@
 // The chat panel: in a host page's frame, or as a page of its own.
 
 import "./style/base.css";
+import "./style/screens.css";
 import "./style/thread.css";
+import "./style/footer.css";
+import "./style/files.css";
+import "./style/ending.css";
 import { render } from "preact";
+import { Backoff } from "../shared/backoff";
 import { isGesture, signs } from "../shared/life";
 import { framedHost } from "./host/framed";
 import { ownHost } from "./host/own";
+import { Addresses } from "./model/addresses";
 import { Chat } from "./model/chat";
+import { Ending } from "./model/ending";
+import { Part } from "./model/part";
 import { readPage } from "./page";
+import { direction, locale, speak } from "./strings/strings";
 import { applyTheme } from "./theme";
 import { App } from "./view/App";
+import { Attach } from "./view/attach";
 
 const page = readPage();
 const host = page.hosted ? ownHost(page.platform_id, page.app_name) : framedHost(page.origins);
 const chat = new Chat(page, host);
+const parts = {
+  chat,
+  addresses: new Addresses(chat),
+  ending: new Ending(chat),
+  attach: new Attach(chat, new Part(() => import("./view/attaching"), chat.waiter)),
+  cards: new Part(() => import("./view/cards"), chat.waiter),
+};
 
 applyTheme(page.color);
 if (page.hosted) document.title = page.app_name;
-render(<App chat={chat} />, document.getElementById("app") as HTMLElement);
+void draw();
+
+/** draw shows the panel once it has its texts. There is nothing to show without them, so it does not give up. */
+async function draw(): Promise<void> {
+  const backoff = new Backoff(1000);
+  for (let there = false; !there; ) {
+    there = await speak(page.language).then(
+      () => true,
+      () => chat.waiter.sleep(backoff.next()).then(() => false),
+    );
+  }
+  const root = document.documentElement;
+  root.lang = new Intl.Locale(locale()).baseName;
+  root.dir = direction();
+  render(<App parts={parts} />, document.getElementById("app") as HTMLElement);
+}
 
 // Only the browser can make trusted events.
 const sign = (e: Event) => e.isTrusted && chat.life(isGesture(e.type));
@@ -29,8 +61,4 @@ addEventListener("pagehide", () => chat.leave());
 addEventListener("pageshow", (e) => e.persisted && chat.comeBack());
 
 chat.visibility();
-host.listen({
-  opening: (o) => chat.opening(o),
-  shown: (open, focus) => chat.shown(open, focus),
-  life: (gesture) => chat.life(gesture),
-});
+host.listen(chat);

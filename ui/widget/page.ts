@@ -8,6 +8,10 @@ export interface Page {
   app_name: string;
   color: string;
   greeting: string;
+  /** The language of the panel: a code of strings/. */
+  language: string;
+  /** The size of the largest file that may be sent, in bytes. */
+  max_file: number;
 }
 
 export function readPage(): Page {

@@ -21,6 +21,8 @@ export function framedHost(origins: string[]): Host {
     if (m.type === "hello") to.opening(m);
     else if (m.type === "shown") to.shown(m.open, m.focus);
     else if (m.type === "life") to.life(m.gesture);
+    else if (m.type === "config") to.configure(m.config);
+    else if (m.type === "call") to.command(m);
     else if (m.type === "stored") {
       waiting.get(m.id)?.(m.durable);
       waiting.delete(m.id);
@@ -42,7 +44,11 @@ export function framedHost(origins: string[]): Host {
     },
     page: () => page,
     open: () => say({ type: "open" }),
-    close: (focus) => say({ type: "close", focus }),
+    close(focus) {
+      say({ type: "close", focus });
+      say({ type: "event", name: "chatEnd" });
+    },
     event: (name, data) => say({ type: "event", name, data }),
+    reload: (held) => say({ type: "reload", held }),
   };
 }

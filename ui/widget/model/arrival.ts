@@ -1,71 +1,80 @@
 // What happens to somebody who comes by a return link.
 
-import { Backoff } from "../../shared/backoff";
-import type { Redeemed } from "../../shared/chat";
-import { api, secret } from "../net/api";
-import { Later } from "../net/http";
-import type { Chat, Notice } from "./chat";
-import { loadVisit } from "./reports";
+import { effect } from "@preact/signals";
+import type { Chat } from "./chat";
+import { isMismatch } from "./notice";
+import { redeem } from "./redeem";
 
-/** Visit is an arrival that a person's gesture has to confirm before anything counts as read. */
-export interface Visit {
-  visit_id: string;
-  issue: string;
+/** Arrival is a link that has not opened its conversation yet. Told: how it did not, as the page knows already. */
+export interface Arrival {
+  token: string;
+  at: number;
+  told?: string;
 }
 
-/** Arrivals takes return links. Of two that are opened on one page the newer counts. */
+/** KEPT is how long a link waits for its person to log in or out, in milliseconds. */
+export const KEPT = 15 * 60_000;
+
+/** waiting returns what is kept if it may still be tried. */
+export function waiting(kept: Arrival | null, now: number): Arrival | null {
+  return kept?.token && kept.at <= now && now - kept.at < KEPT ? kept : null;
+}
+
+/**
+ * Arrivals takes return links. Of two that are opened on one page the newer counts. A link that is another person's waits in the browser,
+ * so that it opens its conversation once they are logged in, or out; the page is told once.
+ */
 export class Arrivals {
   private run = 0;
+  private next: Arrival | null = null;
+  private shown = false; // a mismatch is on the screen
 
-  constructor(private readonly chat: Chat) {}
+  constructor(private readonly chat: Chat) {
+    effect(() => {
+      const notice = chat.notice.value;
+      if (this.shown && notice === null) void this.forget(); // the person goes on with something else
+      this.shown = isMismatch(notice);
+    });
+  }
 
-  async take(token: string): Promise<void> {
+  /** note takes a link that was opened just now. */
+  note(token: string): void {
+    this.next = { token, at: Date.now() };
+  }
+
+  /** pause takes the notice away without a choice of the person. */
+  pause(): void {
+    this.run++;
+    this.shown = false;
+  }
+
+  /** keep lets the link wait until somebody is here for whom it can be opened. */
+  async keep(): Promise<void> {
+    if (this.next) await this.chat.memory.set("arrival", this.next);
+  }
+
+  /** take opens the link that waits, and returns false if none does. */
+  take(): boolean {
+    const { memory } = this.chat;
+    const arrival = this.next ?? waiting(memory.get<Arrival>("arrival"), Date.now());
+    this.next = null;
+    if (arrival) void this.open(arrival);
+    else if (memory.get("arrival")) void memory.set("arrival", null);
+    return arrival !== null;
+  }
+
+  private async open(arrival: Arrival): Promise<void> {
     const { chat } = this;
-    const run = ++this.run;
+    this.pause();
+    const run = this.run;
     chat.loader.begin();
     chat.notice.value = null;
     chat.phase.value = "loading";
-    const answer = await this.redeem(token, run);
-    if (!answer) return;
-    const same = answer.result === "same";
-    if (!same) chat.notice.value = answer.result as Notice;
-    loadVisit(chat);
-    chat.host.open();
-    await chat.resume(same ? answer.issue_id : undefined);
+    await redeem(chat, arrival, () => run === this.run);
   }
 
-  /** redeem asks until the server has answered. It returns null if a newer link has come. A link that came while the server was away survives a reload. */
-  private async redeem(token: string, run: number): Promise<Redeemed | null> {
-    const { sessions, memory, waiter, page } = this.chat;
-    const which = sessions.of("own")?.live ? "own" : "link";
-    const bearer = sessions.of(which);
-    const session = secret();
-    const backoff = new Backoff(1000);
-    while (run === this.run) {
-      try {
-        const answer = await api.redeem(bearer?.live ? bearer.token : "", {
-          platform_id: page.platform_id,
-          token,
-          session,
-        });
-        if (run !== this.run) return null;
-        if (memory.get("arrival")) await memory.set("arrival", null);
-        const { issue_id: issue, visit_id, own } = answer;
-        if (answer.result !== "same" || !issue) return answer;
-        if (visit_id) await memory.set("visit", { visit_id, issue } satisfies Visit);
-        if (own) await sessions.switchTo(which);
-        else await sessions.takeLink(session, issue);
-        return run === this.run ? answer : null;
-      } catch (e) {
-        if (run !== this.run) return null;
-        if (!(e instanceof Later)) {
-          await memory.set("arrival", null);
-          return { result: "unknown" };
-        }
-        await memory.set("arrival", token);
-        await waiter.sleep(Math.max(e.retryAfter, backoff.next()));
-      }
-    }
-    return null;
+  private async forget(): Promise<void> {
+    this.next = null;
+    await this.chat.memory.set("arrival", null);
   }
 }

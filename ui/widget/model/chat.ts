@@ -1,37 +1,50 @@
 // The chat without its looks: who is here, what is known, what is shown, and what happens when something changes.
 
 import { batch, effect, signal } from "@preact/signals";
-import type { Frame, Update } from "../../shared/chat";
-import { Line, type LineState } from "../../shared/connection";
+import type { Call } from "../../shared/bridge";
+import type { Update } from "../../shared/chat";
+import type { LineState } from "../../shared/connection";
 import { behind } from "../../shared/thread";
 import type { Host, Opening } from "../host/host";
-import { api, mark } from "../net/api";
-import { Refused } from "../net/http";
+import { api } from "../net/api";
+import type { Refused } from "../net/http";
 import type { Page } from "../page";
 import { Arrivals } from "./arrival";
+import { carryOut } from "./commands";
+import { noSettings, readSettings, type Settings } from "./config";
 import { dividerOf } from "./divider";
+import { changesOf } from "./events";
+import { noFields } from "./fields";
+import type { Identity } from "./identity";
+import { Live } from "./live";
 import { Loader } from "./loader";
 import { outbox, type Refusal } from "./mail";
-import { Memory, type TabNews } from "./memory";
-import { Presence } from "./presence";
+import { Memory } from "./memory";
+import { Mistakes } from "./mistakes";
+import type { Notice } from "./notice";
+import { Part } from "./part";
+import { identity, tabSays, turn } from "./person";
 import type { Reader } from "./reader";
 import { loadVisit, reader } from "./reports";
 import { Sessions, type Which } from "./sessions";
-import { isClosed, isOutbound, Threads } from "./threads";
+import { Starter } from "./starter";
+import { Successor } from "./successor";
+import { isOutbound, newestOf, Threads } from "./threads";
 import { Typing } from "./typing";
 import { Waiter } from "./waiter";
 
-/** Phase is what the body of the panel shows first: loading, trouble while loading, or the conversation. */
+/** Phase is what the body of the panel shows first. Trouble: it cannot be loaded for now. */
 export type Phase = "loading" | "trouble" | "ready";
-
-/** Notice is a designed screen that stands in front of the conversation. */
-export type Notice = "expired" | "revoked" | "unknown" | "ended";
 
 const LONG_HIDDEN = 60_000; // a connection may have died meanwhile without a word
 
 export class Chat {
   readonly phase = signal<Phase>("loading");
   readonly notice = signal<Notice | null>(null);
+  /** The address of the page where the conversation behind the notice began, or "". */
+  readonly noticePage = signal("");
+  /** What the host page wants. */
+  readonly settings = signal<Settings>(noSettings);
   readonly line = signal<LineState>("off");
   readonly network = signal(navigator.onLine);
   readonly open = signal(false);
@@ -42,6 +55,8 @@ export class Chat {
   focusServed = 0;
   /** A refused answer to the bot, which goes back to its field. */
   readonly refusal = signal<Refusal | null>(null);
+  /** What the page's commands have set of the custom issue fields. */
+  fieldSetting = noFields;
   readonly threads = new Threads();
   readonly typing = new Typing();
   readonly memory: Memory;
@@ -51,11 +66,14 @@ export class Chat {
   readonly loader = new Loader(this);
   /** The seq after which "New" is shown; null for nowhere. */
   readonly divider: ReturnType<typeof dividerOf>;
-  private readonly tab = mark();
-  readonly presence: Presence;
-  private readonly socket: Line<Frame>;
   readonly waiter = new Waiter();
-  private readonly arrivals = new Arrivals(this);
+  readonly identity: Identity;
+  readonly profile = new Part(() => import("./profile"), this.waiter);
+  readonly starter: Starter;
+  readonly live: Live;
+  readonly arrivals: Arrivals;
+  private readonly successor: Successor;
+  readonly mistakes: Mistakes;
   private begun = false;
   private hiddenAt = 0;
   private wanted: string | null | undefined; // what resume was asked to show
@@ -64,28 +82,18 @@ export class Chat {
     readonly page: Page,
     readonly host: Host,
   ) {
+    this.mistakes = new Mistakes(host);
     this.memory = new Memory(host);
     this.sessions = new Sessions(this.memory);
     this.outbox = outbox(this);
     this.reader = reader(this);
     this.divider = dividerOf(this);
-    this.presence = new Presence(
-      this.tab,
-      () => this.token(),
-      () => this.state(),
-      api.presence,
-    );
-    this.socket = new Line<Frame>({
-      url: `${location.origin.replace(/^http/, "ws")}/chat/v1/socket`,
-      hello: () => {
-        this.presence.assume();
-        return { type: "hello", token: this.token(), ...this.where() };
-      },
-      frame: (f) => this.hear(f),
-      state: (s) => this.lineChanged(s),
-      poll: (signal) => this.poll(signal),
-    });
-    this.memory.heard = (news) => this.tabSays(news);
+    this.live = new Live(this);
+    this.identity = identity(this);
+    this.arrivals = new Arrivals(this);
+    this.starter = new Starter(this);
+    this.successor = new Successor(this);
+    this.memory.heard = (news) => tabSays(this, news);
     effect(() => this.host.event("newUnreadMessages", { unreadCount: this.threads.unread.value }));
   }
 
@@ -95,28 +103,53 @@ export class Chat {
     return key?.live ? key.token : "";
   }
 
-  /** opening begins, takes a return link that was opened later, or what the host has kept while this page slept. */
+  /** opening begins, or takes what the host has kept while this page slept. */
   opening(o: Opening): void {
     const first = !this.begun;
     this.begun = true;
     if (first) {
-      document.documentElement.dir = o.dir;
       const channel = `rejoin:${this.page.platform_id}@${new URL(this.host.page().url).origin}`;
-      this.memory.begin(o.stored, o.durable, channel);
-    } else this.memory.renew(o.stored, o.durable);
+      this.memory.begin(o.stored, channel);
+      this.successor.take(o.held);
+    } else this.memory.renew(o.stored);
     const changed = this.sessions.load();
     this.outbox.load();
     this.outbox.flush();
     loadVisit(this);
-    const arrival = o.arrival || (first && this.memory.get<string>("arrival"));
-    if (arrival) void this.arrivals.take(arrival);
-    else if (first || changed) void this.resume();
+    const links = o.calls.filter((c) => first && c.name === "arrive"); // they wait until we know who is here
+    for (const { args } of links) this.arrivals.note(String(args[0]));
+    this.configure(o.config);
+    if (!first && changed) turn(this);
+    for (const call of o.calls) if (!links.includes(call)) this.command(call);
+  }
+
+  /** configure follows the page's configuration. */
+  configure(raw: unknown): void {
+    const { settings, mistakes } = readSettings(raw);
+    const before = this.settings.peek();
+    this.mistakes.tell(mistakes);
+    this.settings.value = settings;
+    this.successor.speak(settings.language);
+    this.identity.follow(settings);
+    const shown = this.threads.thread.peek()?.issue;
+    if (settings.initiateOnLoad && !before.initiateOnLoad && shown?.closing === "ended") void this.startNew();
+  }
+
+  command(call: Call): void {
+    carryOut(this, call);
+  }
+
+  /** arrive takes a return link that was opened on a page already loaded. */
+  arrive(token: string): void {
+    this.arrivals.note(token);
+    if (this.identity.open()) this.arrivals.take();
+    else void this.arrivals.keep();
   }
 
   shown(open: boolean, focus: boolean): void {
     this.open.value = open;
     this.reader.tell({ type: "open", open });
-    void this.presence.changed();
+    void this.live.presence.changed();
     if (open && focus) this.focus.value++;
   }
 
@@ -127,7 +160,7 @@ export class Chat {
   visibility(): void {
     this.visible.value = document.visibilityState === "visible";
     this.reader.tell({ type: "visible", visible: this.visible.value });
-    void this.presence.changed();
+    void this.live.presence.changed();
     if (this.visible.value) this.hope(Math.abs(Date.now() - this.hiddenAt) > LONG_HIDDEN);
     else this.hiddenAt = Date.now();
   }
@@ -135,30 +168,31 @@ export class Chat {
   /** hope tries everything that waits. With fresh, the connection is made anew. */
   hope(fresh = false): void {
     this.network.value = navigator.onLine;
-    this.socket.nudge(fresh);
+    this.live.nudge(fresh);
     this.waiter.wake();
     this.outbox.flush();
   }
 
   /** leave and comeBack are the page's goodbye, and its return from the browser's memory. */
   leave(): void {
-    this.presence.leave();
-    this.socket.stop();
+    this.live.presence.leave();
+    this.live.stop();
   }
 
   comeBack(): void {
-    this.presence.back();
-    if (this.token()) this.socket.start();
+    this.live.presence.back();
+    if (this.token() && this.identity.open()) this.live.start();
     this.hope();
     this.visibility();
   }
 
   /** resume shows the newest conversation of the session in use, or the wanted one; null wants a new one. */
   async resume(want?: string | null): Promise<void> {
+    if (!this.identity.open()) return;
     const mine = this.loader.begin();
     const key = this.sessions.key.peek();
     this.wanted = want;
-    this.socket.stop();
+    this.live.stop();
     this.threads.clear();
     this.list.value = false;
     if (!key?.live) {
@@ -169,13 +203,15 @@ export class Chat {
     const issues = await this.loader.persist(mine, () => api.issues(key.token));
     if (!issues) return;
     for (const issue of issues.issues) this.threads.take({ issue });
-    this.show(want === undefined ? (key.issue ?? this.threads.issues.peek()[0]?.id ?? null) : want);
-    this.socket.start();
+    const newest = newestOf(this.threads.issues.peek(), this.settings.peek().initiateOnLoad);
+    this.show(want === undefined ? (key.issue ?? newest) : want);
+    this.live.start();
   }
 
   /** tryNow begins the loading anew. */
   tryNow(): void {
-    void this.resume(this.threads.shown.peek() ?? this.wanted);
+    if (this.identity.open()) void this.resume(this.threads.shown.peek() ?? this.wanted);
+    else this.waiter.wake();
   }
 
   /** show puts one conversation on the screen, or the beginning of a new one. */
@@ -194,7 +230,9 @@ export class Chat {
   }
 
   async startNew(): Promise<void> {
+    if (!this.identity.open()) return;
     this.notice.value = null;
+    this.starter.anew();
     if (this.sessions.use.peek() === "link") {
       await this.sessions.switchTo("own"); // a link's key opens one conversation and begins none
       await this.resume(null);
@@ -203,6 +241,7 @@ export class Chat {
   }
 
   async switchTo(which: Which): Promise<void> {
+    if (!this.identity.open()) return;
     this.notice.value = null;
     await this.sessions.switchTo(which);
     await this.resume();
@@ -217,70 +256,31 @@ export class Chat {
   /** answered takes what the server says to a request and lets the other tabs know. */
   answered(token: string, update: Update): void {
     this.memory.tell({ kind: "frame", whose: token, frame: update });
-    if (token === this.sessions.key.peek()?.token) this.take(update);
+    if (token === this.sessions.key.peek()?.token && this.identity.open()) this.take(update);
   }
 
   /** begins is called when a first message has arrived: the session lives, and its conversation is shown. */
   begins(update: Update): void {
+    this.starter.begun();
     if (this.threads.shown.peek() === null) {
       this.threads.draft(update.issue.id, this.threads.drafts.peek()[""] ?? "");
       this.threads.draft(null, "");
       this.show(update.issue.id, false);
     }
-    this.socket.start();
-    void this.presence.changed();
+    this.live.start();
+    void this.live.presence.changed();
   }
 
-  /** ended forgets a key that the server no longer takes, and says so. */
+  /** ended forgets a key that the server no longer takes. Somebody who is logged in gets another one if the server agrees. */
   ended(why: Refused, which = this.sessions.use.peek()): void {
     if (why.code !== "unauthenticated" || !this.sessions.of(which)?.live) return;
-    this.notice.value = "ended";
-    void this.sessions
-      .drop(which)
-      .then(() => this.outbox.orphan(which))
-      .then(() => this.resume());
-  }
-
-  private where() {
-    return { tab: this.tab, state: this.state(), cursors: this.threads.cursors() };
-  }
-
-  private state(): string {
-    if (!this.visible.peek()) return "tab_hidden";
-    return this.open.peek() ? "active" : "panel_closed";
-  }
-
-  private async poll(signal: AbortSignal): Promise<Frame[]> {
-    try {
-      return (await api.poll(this.token(), this.where(), signal)).frames;
-    } catch (e) {
-      if (e instanceof Refused) this.ended(e);
-      throw e;
-    }
-  }
-
-  private lineChanged(state: LineState): void {
-    this.line.value = state;
-    if (state !== "online") return;
-    this.waiter.wake();
-    this.reader.retry();
-    this.outbox.flush();
-    void this.presence.changed();
-  }
-
-  private hear(f: Frame): void {
-    if (f.type === "welcome") for (const u of f.updates ?? []) this.take(u);
-    else if (f.type === "update" && f.issue) this.take(f as Update);
-    else if (f.type === "typing") this.typing.show(f.issue_id ?? "", f.name ?? "");
-    else if (f.type === "error") this.ended(new Refused(0, f.code ?? "", f.text ?? "", ""));
-  }
-
-  private tabSays(news: TabNews): void {
-    if (news.kind === "frame") {
-      if (news.whose === this.sessions.key.peek()?.token) this.hear(news.frame as Frame);
-    } else if (news.kind === "returned") loadVisit(this);
-    else if (news.key !== "sessions") this.outbox.load();
-    else if (this.sessions.load()) void this.resume();
+    const login = which === "own" && this.sessions.of("own")?.login;
+    void this.sessions.drop(which).then(async () => {
+      if (login && this.identity.again()) return;
+      this.notice.value = "ended";
+      await this.outbox.orphan(which);
+      await this.resume();
+    });
   }
 
   /** take applies what the server says about a conversation. */
@@ -290,9 +290,7 @@ export class Chat {
     this.outbox.settle((update.messages ?? []).flatMap((m) => m.client_id ?? []));
     if (issue.id === this.threads.shown.peek()) this.reader.tell({ type: "told", seq: issue.read_seq });
     if (messages !== before?.messages && update.messages?.some(isOutbound)) this.typing.clear();
-    if (before && !isClosed(before.issue) && issue.state === "resolved")
-      this.host.event("conversationResolved");
-    if (before && isClosed(before.issue) && !isClosed(issue)) this.host.event("conversationReopened");
+    if (before) for (const event of changesOf(before.issue, issue)) this.host.event(event);
     if (messages.length > 0 || issue.id === this.threads.shown.peek()) void this.loader.fill(after);
   }
 }

@@ -13,7 +13,9 @@ export function dividerOf({ open, visible, threads, outbox }: Chat) {
     const thread = threads.thread.value;
     const unread = thread ? threads.unreadOf(thread) > 0 : false;
     const looking = open.value && visible.value;
-    if (!looking || shown !== last) divider.value = unread ? threads.seen.peek() : null;
+    if (!looking || shown !== last)
+      // What was answered, or read in another tab, the server alone knows as read.
+      divider.value = thread && unread ? Math.max(threads.seen.peek(), thread.issue.read_seq) : null;
     else if (outbox.entries.value.length > 0) divider.value = null;
     last = shown;
   });

@@ -1,32 +1,44 @@
 // Sending: what the outbox does with the chat.
 
-import type { Update } from "../../shared/chat";
+import type { Attachment, NewIssue, Update } from "../../shared/chat";
 import { lastSeq } from "../../shared/thread";
 import { api, mark, metaOf } from "../net/api";
+import { Later, Refused } from "../net/http";
 import type { Chat } from "./chat";
+import { tellSent } from "./events";
+import { fieldsFor } from "./fields";
 import { type Entry, Outbox } from "./outbox";
 
-/** Refusal is what the server said to an answer to the question numbered seq. Text is its sentence, or "". */
+/** Refusal is what the server said to an answer to the question numbered seq. Text is its sentence, or ""; code and field say what kind of refusal it is. */
 export interface Refusal {
   issue: string | null;
   seq: number;
   body: string;
   text: string;
+  code: string;
+  field: string;
+}
+
+/** Posted is the server's answer, and to which key it was given. Login: the message has logged its sender in. */
+interface Posted {
+  token: string;
+  update: Update;
+  login: boolean;
 }
 
 /** outbox makes the chat's outbox. */
-export function outbox(chat: Chat): Outbox<Update> {
-  return new Outbox<Update>({
+export function outbox(chat: Chat): Outbox<Posted> {
+  return new Outbox<Posted>({
     get memory() {
       return chat.memory;
     },
     post: (entry) => post(chat, entry),
-    sent: (entry, update) => sent(chat, entry, update),
+    sent: (entry, posted) => sent(chat, entry, posted),
     refused(entry, why) {
       chat.ended(why, entry.as);
       const { answers: seq, issue, body } = entry;
       if (!seq || why.code === "unauthenticated" || !asks(chat, issue, seq)) return false;
-      chat.refusal.value = { issue, seq, body, text: why.text };
+      chat.refusal.value = { issue, seq, body, text: why.text, code: why.code, field: why.field };
       return true;
     },
   });
@@ -38,40 +50,64 @@ function asks({ threads }: Chat, issue: string | null, seq: number): boolean {
   return shown?.id === issue && shown.asking !== undefined && shown.asked_seq === seq;
 }
 
-/** send keeps a message and puts it on its way. The first one of a browser makes its session when it is sent. */
-export async function send(chat: Chat, body: string, answers?: number): Promise<void> {
+/** send keeps a message and puts it on its way. The first one of a browser makes its session when it is sent. The body may be empty if there are files. */
+export async function send(chat: Chat, body: string, answers?: number, files?: Attachment[]): Promise<void> {
   const as = chat.sessions.use.peek();
   const issue = chat.threads.shown.peek();
   chat.notice.value = null;
   chat.refusal.value = null;
   chat.typing.sent();
-  await chat.outbox.add({ client_id: mark(), at: Date.now(), body, as, issue, answers });
+  await chat.outbox.add({ client_id: mark(), at: Date.now(), body, as, issue, answers, files });
 }
 
-async function post(chat: Chat, entry: Entry): Promise<Update> {
-  const { client_id, body, issue, answers } = entry;
+async function post(chat: Chat, entry: Entry): Promise<Posted> {
   const token = tokenOf(chat, entry) ?? (await chat.sessions.own());
-  if (issue === null) {
-    return api.start(token, {
-      platform_id: chat.page.platform_id,
-      client_id,
-      body,
-      meta: metaOf(chat.host.page()),
-    });
+  const claim = entry.issue === null ? chat.identity.claim() : null;
+  try {
+    const update = await (entry.issue === null
+      ? api.start(token, { ...beginning(chat, entry), ...claim })
+      : reply(chat, token, entry.issue, entry));
+    return { token, update, login: claim !== null };
+  } catch (e) {
+    if (!(e instanceof Refused)) throw e;
+    // What is said to a key that is no longer ours says nothing about the message. One that was a login is renewed first.
+    const key = chat.sessions.of(entry.as);
+    if (key?.token !== token) throw new Later(0);
+    if (e.code !== "unauthenticated" || !key.login) throw e;
+    chat.ended(e, entry.as);
+    throw new Later(0);
   }
-  const after = lastSeq(chat.threads.all.peek().get(issue)?.messages ?? []);
-  return api.send(token, issue, { client_id, body, answers, after });
 }
 
-function sent(chat: Chat, entry: Entry, update: Update): string {
-  void chat.sessions.live(entry.as);
-  const token = tokenOf(chat, entry);
-  if (token) chat.answered(token, update);
-  if (entry.issue === null) {
-    if (entry.as === chat.sessions.use.peek()) chat.begins(update);
-    chat.host.event("conversationStart", { message: entry.body });
-  }
-  chat.host.event("messageAdd", { type: "text", body: entry.body });
+function beginning(chat: Chat, { client_id, body, files }: Entry): NewIssue {
+  const { fullPrivacy, tags, fields } = chat.settings.peek();
+  return {
+    platform_id: chat.page.platform_id,
+    client_id,
+    body,
+    attachments: files?.map((f) => f.id),
+    meta: metaOf(chat.host.page()),
+    language: chat.page.language,
+    full_privacy: fullPrivacy || undefined,
+    tags: [...tags],
+    fields: { ...fieldsFor(chat.fieldSetting, fields) },
+  };
+}
+
+function reply(chat: Chat, token: string, issue: string, entry: Entry): Promise<Update> {
+  const { client_id, body, files, answers } = entry;
+  const after = lastSeq(chat.threads.all.peek().get(issue)?.messages ?? []);
+  const attachments = files?.map((f) => f.id);
+  return api.send(token, issue, { client_id, body, attachments, answers, after });
+}
+
+function sent(chat: Chat, entry: Entry, { token, update, login }: Posted): string | null {
+  if (tokenOf(chat, entry) !== token) return null; // somebody else is here now
+  void chat.sessions.live(entry.as, login);
+  if (login) chat.identity.born();
+  chat.answered(token, update);
+  if (entry.issue === null && entry.as === chat.sessions.use.peek()) chat.begins(update);
+  tellSent(chat.host, entry, update);
   return update.issue.id;
 }
 

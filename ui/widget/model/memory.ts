@@ -24,9 +24,9 @@ export class Memory {
 
   constructor(private readonly host: Host) {}
 
-  /** begin takes what the host has. Tabs of the same site share the channel, and only they share the storage. */
-  begin(stored: Record<string, string>, durable: boolean, channel: string): void {
-    this.renew(stored, durable);
+  /** begin takes what the host has, null if it keeps nothing. Tabs of the same site share the channel, and only they share the storage. */
+  begin(stored: Record<string, string> | null, channel: string): void {
+    this.renew(stored);
     try {
       this.channel = new BroadcastChannel(channel);
     } catch {
@@ -39,10 +39,22 @@ export class Memory {
   }
 
   /** renew takes what the host has now: the copy of a page that has slept is old. */
-  renew(stored: Record<string, string>, durable: boolean): void {
-    this.values = { ...stored };
+  renew(stored: Record<string, string> | null): void {
+    if (stored && this.durable.peek()) this.values = { ...stored };
+    else this.values = { ...stored, ...this.values }; // what the browser does not keep is only here
     for (const [key, text] of this.unsaved) this.put(key, text);
-    this.durable.value = durable;
+    this.lasts(stored !== null && this.durable.peek());
+  }
+
+  /** inherit takes what the panel before this one held in memory only. */
+  inherit(values: Record<string, string>): void {
+    this.durable.value = false;
+    this.values = { ...this.values, ...values };
+  }
+
+  /** all is everything, for a panel that takes the place of this one. */
+  all(): Record<string, string> {
+    return this.values;
   }
 
   get<T>(key: string): T | null {
@@ -63,12 +75,21 @@ export class Memory {
     this.put(key, text);
     this.tell({ kind: "kept", key, value: text });
     this.unsaved.set(key, text);
-    this.durable.value = await this.host.keep(key, text);
+    this.lasts(await this.host.keep(key, text));
     if (this.unsaved.get(key) === text) this.unsaved.delete(key);
   }
 
   tell(news: TabNews): void {
     this.channel?.postMessage(news);
+  }
+
+  private lasts(durable: boolean): void {
+    if (this.durable.peek() && !durable)
+      this.host.event("onWebChatRuntimeError", {
+        error: "NOT_STORED",
+        reason: "This browser keeps nothing for the page: localStorage is denied or full.",
+      });
+    this.durable.value = durable;
   }
 
   private put(key: string, text: string | null): void {

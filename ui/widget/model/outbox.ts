@@ -3,6 +3,7 @@
 
 import { signal } from "@preact/signals";
 import { Backoff } from "../../shared/backoff";
+import type { Attachment } from "../../shared/chat";
 import { Later, Refused } from "../net/http";
 import type { Memory } from "./memory";
 import type { Which } from "./sessions";
@@ -18,8 +19,13 @@ export interface Entry {
   issue: string | null;
   /** seq of the bot's question that this answers. */
   answers?: number;
+  /** Files that the server has already; with some the body may be empty. */
+  files?: Attachment[];
   /** The server's sentence why it was refused; the person decides what to do. */
   failed?: string;
+  /** What kind of refusal it was: the server's code, and the name of the field that is wrong. */
+  code?: string;
+  field?: string;
 }
 
 /** Phase is how a waiting entry is shown. */
@@ -28,8 +34,8 @@ export type Phase = "sending" | "waiting";
 export interface OutboxOptions<Answer> {
   memory: Pick<Memory, "get" | "set" | "keys">;
   post(entry: Entry): Promise<Answer>;
-  /** The server has it. Runs before the entry goes. Returns the issue it belongs to. */
-  sent(entry: Entry, answer: Answer): string;
+  /** The server has it. Runs before the entry goes. Returns the issue it belongs to; null if that is of no interest any more. */
+  sent(entry: Entry, answer: Answer): string | null;
   /** Returns true if the refusal is shown elsewhere and the entry goes. */
   refused?(entry: Entry, why: Refused): boolean;
   random?: () => number;
@@ -42,6 +48,8 @@ export class Outbox<Answer> {
   readonly phase = signal<Phase>("sending");
   private busy = false;
   private again = false;
+  private held = false;
+  private resting: (() => void)[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly backoff: Backoff;
 
@@ -87,9 +95,27 @@ export class Outbox<Answer> {
       if (e.as === as) await this.put({ ...e, as: "own", issue: null, answers: undefined });
   }
 
+  /** forget takes away what one key was to send. */
+  forget(as: Which): void {
+    for (const e of this.entries.value) if (e.as === as) void this.drop(e.client_id);
+  }
+
+  /** hold begins to send nothing more until release is called. It resolves when nothing is on its way. */
+  hold(): Promise<void> {
+    this.held = true;
+    clearTimeout(this.timer);
+    return this.busy ? new Promise((done) => this.resting.push(done)) : Promise.resolve();
+  }
+
+  release(): void {
+    this.held = false;
+    this.flush();
+  }
+
   /** flush sends what waits, at once. */
   flush(): void {
     clearTimeout(this.timer);
+    if (this.held) return;
     if (this.busy) this.again = true;
     else void this.run();
   }
@@ -99,11 +125,14 @@ export class Outbox<Answer> {
     this.phase.value = "sending";
     let wait: number | null = null;
     try {
-      for (let next = this.first(); next && wait === null; next = this.first()) wait = await this.one(next);
+      for (let next = this.first(); next && wait === null && !this.held; next = this.first())
+        wait = await this.one(next);
     } finally {
       this.busy = false;
+      for (const done of this.resting.splice(0)) done();
     }
-    if (wait !== null && !this.again) {
+    if (this.held) this.again = false;
+    else if (wait !== null && !this.again) {
       this.phase.value = "waiting";
       this.timer = setTimeout(() => this.flush(), wait);
     } else if (this.again) {
@@ -119,7 +148,7 @@ export class Outbox<Answer> {
       this.backoff.reset();
       const issue = this.options.sent(entry, answer);
       await this.drop(entry.client_id);
-      if (entry.issue === null) await this.follow(entry.as, issue);
+      if (entry.issue === null && issue) await this.follow(entry.as, issue);
     } catch (e) {
       if (!(e instanceof Refused))
         return Math.max(e instanceof Later ? e.retryAfter : 0, this.backoff.next());
@@ -131,6 +160,8 @@ export class Outbox<Answer> {
           ...this.find(entry.client_id),
           answers: undefined,
           failed: e.text || "?",
+          code: e.code,
+          field: e.field,
         });
     }
     return null;

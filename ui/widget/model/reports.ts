@@ -2,9 +2,15 @@
 
 import { api } from "../net/api";
 import { Later } from "../net/http";
-import type { Visit } from "./arrival";
 import type { Chat } from "./chat";
+import { tellRead } from "./events";
 import { Reader } from "./reader";
+
+/** Visit is an arrival that a person's gesture has to confirm before anything counts as read. */
+export interface Visit {
+  visit_id: string;
+  issue: string;
+}
 
 /** reader makes the chat's reader. */
 export function reader(chat: Chat): Reader {
@@ -26,17 +32,10 @@ export function loadVisit(chat: Chat): void {
 async function read(chat: Chat, seq: number): Promise<void> {
   const thread = chat.threads.thread.peek();
   if (!thread) return;
-  const { id, number, read_seq } = thread.issue;
+  const { issue, messages } = thread;
   const token = chat.token();
-  chat.answered(token, await api.read(token, id, seq));
-  for (const m of thread.messages) {
-    if (m.origin !== "agent" || m.seq <= read_seq || m.seq > seq) continue;
-    chat.host.event("agentMessageReceived", {
-      body: m.body,
-      publishId: `${number}`,
-      createdTs: m.created_at,
-    });
-  }
+  chat.answered(token, await api.read(token, issue.id, seq));
+  tellRead(chat.host, issue, messages, seq, location.href);
 }
 
 async function returned(chat: Chat): Promise<void> {
@@ -52,5 +51,5 @@ async function returned(chat: Chat): Promise<void> {
     await chat.memory.set("visit", null);
     chat.memory.tell({ kind: "returned" });
   }
-  chat.presence.again();
+  chat.live.presence.again();
 }

@@ -11,6 +11,11 @@ export type Which = "own" | "link";
 export interface Key {
   token: string;
   live: boolean;
+  /** The host site has named the person. Who is the server's mark of them, "" if it is not known. */
+  login?: boolean;
+  who?: string;
+  /** Whom the page named when the key was made: see markOf. */
+  mark?: string;
   /** The conversation that a link's key opens. */
   issue?: string;
 }
@@ -22,6 +27,8 @@ interface Held {
 }
 
 export class Sessions {
+  /** For the keys that are made; "" while nobody is named. */
+  mark = "";
   private readonly held = signal<Held>({ use: "own" });
   readonly use = computed(() => this.held.value.use);
   readonly key = computed(() => this.held.value[this.held.value.use]);
@@ -32,14 +39,14 @@ export class Sessions {
     return (to === "own" ? own : link)?.live ? to : null;
   });
 
-  constructor(private readonly memory: Memory) {}
+  constructor(private readonly memory: Pick<Memory, "get" | "set">) {}
 
   /** load reads what is kept, also after another tab has changed it, and reports whether another key is in use now. */
   load(): boolean {
     const before = this.key.peek();
     this.held.value = this.memory.get<Held>("sessions") ?? { use: "own" };
     const after = this.key.peek();
-    return before?.token !== after?.token || before?.live !== after?.live;
+    return before?.token !== after?.token || before?.live !== after?.live || before?.who !== after?.who;
   }
 
   of(which: Which): Key | undefined {
@@ -50,14 +57,21 @@ export class Sessions {
   async own(): Promise<string> {
     const { own } = this.held.value;
     if (own) return own.token;
-    const key: Key = { token: secret(), live: false };
+    const key: Key = { token: secret(), live: false, mark: this.mark || undefined };
     await this.change({ own: key });
     return key.token;
   }
 
-  async live(which: Which): Promise<void> {
+  /** live notes that the server knows the key. With login, it has logged somebody in. */
+  async live(which: Which, login: boolean): Promise<void> {
     const key = this.held.value[which];
-    if (key && !key.live) await this.change({ [which]: { ...key, live: true } });
+    if (key && (!key.live || (login && !key.login)))
+      await this.change({ [which]: { ...key, live: true, login: login || key.login } });
+  }
+
+  /** enter puts a key in place of all others, or none: somebody has logged in, and a link's key is for the anonymous. */
+  async enter(own: Key | undefined): Promise<void> {
+    await this.change({ own, link: undefined, use: "own" });
   }
 
   async takeLink(token: string, issue: string): Promise<void> {

@@ -8,7 +8,14 @@ export type ChatThread = Thread<Issue, Message>;
 export type ChatNews = News<Issue, Message>;
 
 export const isOutbound = (m: Message) => m.origin !== "end-user";
-export const isClosed = (issue: Issue) => issue.state === "resolved" || issue.state === "rejected";
+/** isDone: the company has resolved or rejected it. The user may have a say still. */
+export const isDone = (issue: Issue) => issue.state === "resolved" || issue.state === "rejected";
+
+/** newestOf returns which conversation is shown first, null for a new one. Fresh: one that is done and read gives way to a new one. */
+export function newestOf([newest]: readonly Issue[], fresh: boolean): string | null {
+  if (!newest || (fresh && isDone(newest) && newest.unread === 0)) return null;
+  return newest.id;
+}
 
 export class Threads {
   readonly all = signal<ReadonlyMap<string, ChatThread>>(new Map());
@@ -61,6 +68,7 @@ export class Threads {
     this.drafts.value = { ...this.drafts.value, [issue ?? ""]: text };
   }
 
+  /** clear forgets the conversations, but not what is being written. */
   clear(): void {
     this.all.value = new Map();
     this.shown.value = null;

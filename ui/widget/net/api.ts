@@ -1,16 +1,23 @@
 // Every request of the panel, one line each.
 
 import type {
+  AddIdentities,
   Conversations,
+  Feedback,
+  Identified,
+  Identify,
   MetaIn,
   NewIssue,
+  Outcome,
   Poll,
   Polled,
   PresenceIn,
   Redeem,
   Redeemed,
+  Resolution,
   Send,
   Update,
+  UserData,
 } from "../../shared/chat";
 import { ask } from "./http";
 
@@ -35,6 +42,15 @@ export const api = {
   returned: (token: string, issue: string, visit: string) =>
     ask<Update>("POST", at(issue, "returned"), { token, body: { visit_id: visit } }),
   typing: (token: string, issue: string) => ask<unknown>("POST", at(issue, "typing"), { token, body: {} }),
+  resolution: (token: string, issue: string, body: Resolution) =>
+    ask<Update>("POST", at(issue, "resolution"), { token, body }),
+  feedback: (token: string, issue: string, body: Feedback) =>
+    ask<Update>("POST", at(issue, "feedback"), { token, body }),
+  identify: (token: string, body: Identify) => ask<Identified>("POST", "/identify", { token, body }),
+  logout: (token: string) => ask<unknown>("POST", "/logout", { token, body: {} }),
+  addIdentities: (token: string, body: AddIdentities) =>
+    ask<Outcome>("POST", "/user/identities", { token, body }),
+  userData: (token: string, body: UserData) => ask<Outcome>("POST", "/user/data", { token, body }),
   redeem: (token: string, body: Redeem) => ask<Redeemed>("POST", "/return", { token, body }),
   presence: (body: PresenceIn) => ask<unknown>("POST", "/presence", { token: body.token, body }),
   poll: (token: string, body: Poll, signal: AbortSignal) =>

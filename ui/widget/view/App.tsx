@@ -2,14 +2,17 @@ import { useEffect } from "preact/hooks";
 import type { Chat } from "../model/chat";
 import { t } from "../strings/strings";
 import { Banners } from "./Banners";
+import { DropZone } from "./Clip";
 import { Conversation } from "./Conversation";
-import { ChatContext } from "./context";
+import { type Parts, PartsContext } from "./context";
 import { Header } from "./Header";
 import { List } from "./List";
-import { NoticeScreen, Skeleton, Trouble } from "./Screens";
+import { NoticeScreen } from "./Notice";
+import { Skeleton, Trouble } from "./Screens";
 
 /** App is the whole panel. */
-export function App({ chat }: { chat: Chat }) {
+export function App({ parts }: { parts: Parts }) {
+  const { chat } = parts;
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (e.key !== "Escape" || e.isComposing) return;
@@ -23,7 +26,7 @@ export function App({ chat }: { chat: Chat }) {
   }, [chat]);
 
   return (
-    <ChatContext.Provider value={chat}>
+    <PartsContext.Provider value={parts}>
       <main
         class={chat.page.hosted ? "panel hosted" : "panel"}
         aria-label={t("panel", { app: chat.page.app_name })}
@@ -31,8 +34,9 @@ export function App({ chat }: { chat: Chat }) {
         <Header />
         <Banners />
         <Body chat={chat} />
+        <DropZone />
       </main>
-    </ChatContext.Provider>
+    </PartsContext.Provider>
   );
 }
 

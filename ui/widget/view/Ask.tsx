@@ -4,6 +4,7 @@ import { send } from "../model/mail";
 import { t } from "../strings/strings";
 import { useChat } from "./context";
 import { Icon } from "./icons";
+import { wrong } from "./wrong";
 
 const fields = {
   name: { type: "text", autocomplete: "name", label: "ask.name", max: 255 },
@@ -18,7 +19,7 @@ export function Ask({ message }: { message: Message }) {
   const refusal = last?.seq === message.seq && last.issue === chat.threads.shown.value ? last : null;
   const [value, setValue] = useState(refusal?.body ?? "");
   const input = useRef<HTMLInputElement>(null);
-  const problem = refusal && refusal.body === value.trim() ? refusal.text || t("failed.unknown") : "";
+  const problem = refusal && refusal.body === value.trim() ? wrong(refusal) : "";
 
   useLayoutEffect(() => {
     // Whoever is about to type answers the question; who is elsewhere is left there.

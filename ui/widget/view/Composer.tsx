@@ -1,66 +1,29 @@
-import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { send } from "../model/mail";
-import { isClosed } from "../model/threads";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { t, tn } from "../strings/strings";
-import { useChat } from "./context";
+import { ClipButton } from "./Clip";
+import { useParts } from "./context";
 import { NEAR, stepOf } from "./counter";
+import { useFocusTurn } from "./focus";
 import { Icon } from "./icons";
 
 /** MOST is the longest message, in characters; the counter shows when fewer than NEAR are left. */
 const MOST = 10_000;
 
-/** useFocusTurn gives the element the focus once for every time that it is wanted, and never again at a later mount. */
-function useFocusTurn(element: RefObject<HTMLElement | null>): void {
-  const chat = useChat();
-  useEffect(() => {
-    if (chat.focus.value <= chat.focusServed) return;
-    chat.focusServed = chat.focus.value;
-    element.current?.focus();
-  }, [chat.focus.value]);
-}
-
-/** Footer is the composer, or what stands in its place when the conversation is closed. */
-export function Footer() {
-  const chat = useChat();
-  const issue = chat.threads.thread.value?.issue;
-  return (
-    <div class="footer">
-      {issue && isClosed(issue) && (
-        <div class="closed">
-          <p>{t(issue.state === "resolved" ? "resolved" : "rejected")}</p>
-          {issue.state === "rejected" ? <OnlyNew /> : <New />}
-        </div>
-      )}
-      {issue?.state !== "rejected" && <Composer />}
-    </div>
-  );
-}
-
-function New({ button }: { button?: RefObject<HTMLButtonElement | null> }) {
-  const chat = useChat();
-  return (
-    <button ref={button} type="button" class="button second" onClick={() => chat.startNew()}>
-      {t("new")}
-    </button>
-  );
-}
-
-/** OnlyNew takes the focus where there is no composer to take it. */
-function OnlyNew() {
-  const button = useRef<HTMLButtonElement>(null);
-  useFocusTurn(button);
-  return <New button={button} />;
-}
-
-function Composer() {
-  const chat = useChat();
+/** Composer is the field to write in, with the files that go along. */
+export function Composer() {
+  const { chat, attach } = useParts();
+  const files = attach.files.value;
+  const Tray = attach.part.here.value?.Tray;
   const shown = chat.threads.shown.value;
   const text = chat.threads.drafts.value[shown ?? ""] ?? "";
   const area = useRef<HTMLTextAreaElement>(null);
   const left = MOST - (text.length > MOST - NEAR ? [...text.trim()].length : 0);
   const tooLong = left < 0;
+  const held = files?.held.value.includes(shown) === true;
+  const full = files !== null && files.of(shown).length > 0;
+  const ready = (text.trim() !== "" || full) && !tooLong;
   useFocusTurn(area);
+  usePrefill();
 
   useLayoutEffect(() => {
     const e = area.current;
@@ -70,9 +33,8 @@ function Composer() {
   }, [text]);
 
   function submit(): void {
-    if (!text.trim() || tooLong) return;
-    chat.threads.draft(shown, "");
-    void send(chat, text.trim());
+    if (!ready || held) return;
+    attach.post();
     area.current?.focus();
   }
 
@@ -84,6 +46,9 @@ function Composer() {
         submit();
       }}
     >
+      {Tray && files && <Tray model={files} heir={area} />}
+      {attach.part.late.value && <p class="tray-notes hint">{t("waiting")}</p>}
+      {attach.allowed() && <ClipButton />}
       <textarea
         ref={area}
         rows={1}
@@ -96,7 +61,14 @@ function Composer() {
         enterkeyhint="send"
         onInput={(e) => {
           chat.threads.draft(shown, e.currentTarget.value);
+          files?.unhold(shown);
           if (e.currentTarget.value.trim()) chat.wrote();
+        }}
+        onPaste={(e) => {
+          const pasted = picturesOf(e.clipboardData);
+          if (pasted.length === 0 || !attach.allowed()) return;
+          e.preventDefault();
+          void attach.add(pasted);
         }}
         onKeyDown={(e) => {
           if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.keyCode === 229) return;
@@ -104,8 +76,8 @@ function Composer() {
           submit();
         }}
       />
-      <button type="submit" class="round" aria-label={t("send")} disabled={!text.trim() || tooLong}>
-        <Icon name="send" />
+      <button type="submit" class="round" aria-label={t("send")} disabled={!ready} aria-disabled={held}>
+        {held ? <span class="spin" /> : <Icon name="send" />}
       </button>
       <p id="counter" class={tooLong ? "counter problem" : "counter"}>
         {leftText(left)}
@@ -113,6 +85,30 @@ function Composer() {
       <Spoken left={left} />
     </form>
   );
+}
+
+/** usePrefill begins a new conversation's field with what the host page proposes, until a first message is on its way. */
+function usePrefill(): void {
+  const { chat } = useParts();
+  const { prefill } = chat.settings.value;
+  useLayoutEffect(() => {
+    const { threads, outbox, sessions } = chat;
+    const begins = (e: { as: string; issue: string | null }) => e.as === sessions.use.peek() && !e.issue;
+    if (!prefill || threads.shown.peek() !== null || threads.drafts.peek()[""]) return;
+    if (!outbox.entries.peek().some(begins)) threads.draft(null, prefill);
+  }, [prefill]);
+  const { shown, drafts } = chat.threads;
+  const issue = shown.value;
+  useLayoutEffect(() => {
+    // A first message that the page has sent on the person's behalf leaves the proposal behind.
+    if (issue !== null && prefill && drafts.peek()[issue] === prefill) chat.threads.draft(issue, "");
+  }, [issue]);
+}
+
+/** picturesOf returns what was pasted as a picture. Office programs give a picture of a text along with the text: then the text is meant. */
+function picturesOf(data: DataTransfer | null): File[] {
+  if (!data || data.types.includes("text/plain")) return [];
+  return [...data.files];
 }
 
 function leftText(left: number): string {

@@ -1,11 +1,12 @@
 import { useRef, useState } from "preact/hooks";
+import type { Message } from "../../shared/chat";
 import { hasOlder } from "../../shared/thread";
 import { isOutbound } from "../model/threads";
 import { t, tn } from "../strings/strings";
-import { Footer } from "./Composer";
 import { useChat } from "./context";
+import { Footer } from "./Footer";
 import { Icon } from "./icons";
-import { Bubble, EntryLine, MessageLine } from "./Message";
+import { Bubble, bodyOf, EntryLine, MessageLine } from "./Message";
 import { type Row, rowsOf } from "./rows";
 import { useInView, useScroll } from "./scroll";
 import { dayOf } from "./time";
@@ -143,8 +144,14 @@ function Announcer() {
         .filter((m) => m.seq > from && isOutbound(m))
         .slice(-5)
         .map((m) => (
-          <p key={m.seq}>{`${m.author_name}: ${m.body}`}</p>
+          <p key={m.seq}>{`${m.author_name}: ${spokenOf(m)}`}</p>
         ))}
     </div>
   );
+}
+
+/** spokenOf is a message for those who listen: its text, and the names of its files. */
+function spokenOf(m: Message): string {
+  const names = m.attachments?.map((a) => a.name).join(", ");
+  return [bodyOf(m), names && t("attach.sent", { names })].filter(Boolean).join(" ");
 }

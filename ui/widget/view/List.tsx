@@ -37,7 +37,7 @@ function Item({ thread, current }: { thread: ChatThread; current: boolean }) {
   const word = state === "resolved" || state === "rejected" ? state : "open";
   return (
     <button type="button" class="item" aria-current={current || undefined} onClick={() => pick(id)}>
-      <span class="title">{t("conversation", { number })}</span>
+      <span class="title">{t("conversation", { number: `${number}` })}</span>
       <span class="sub">
         {dayOf(created_at)} · {t(`state.${word}`)}
       </span>

@@ -2,10 +2,13 @@ import type { Message } from "../../shared/chat";
 import type { Entry } from "../model/outbox";
 import { t } from "../strings/strings";
 import { Ask } from "./Ask";
-import { useChat } from "./context";
+import { Attachments, Underway } from "./Attachments";
+import { useParts } from "./context";
 import { Icon } from "./icons";
 import { partsOf } from "./links";
+import { modeOf, writable } from "./mode";
 import { fullTimeOf, timeOf } from "./time";
+import { wrong } from "./wrong";
 
 interface Place {
   head: boolean;
@@ -21,7 +24,7 @@ export function MessageLine({
   mark,
   ...place
 }: { message: Message; mark: "sent" | "seen" | null } & Place) {
-  const chat = useChat();
+  const { chat, ending } = useParts();
   const mine = message.origin === "end-user";
   const issue = chat.threads.thread.value?.issue;
   const asks = message.ask && message.ask === issue?.asking && message.seq === issue.asked_seq;
@@ -30,8 +33,9 @@ export function MessageLine({
     <li class={shape(mine, place)} data-seq={mine ? undefined : message.seq}>
       {place.head && <Head message={message} mine={mine} />}
       {!mine && place.tail && <Avatar message={message} />}
-      <Bubble body={message.body} at={message.created_at} />
-      {asks && !answering && <Ask message={message} />}
+      {bodyOf(message) && <Bubble body={bodyOf(message)} at={message.created_at} />}
+      {message.attachments && <Attachments files={message.attachments} seq={message.seq} />}
+      {asks && !answering && writable(modeOf(issue, ending)) && <Ask message={message} />}
       {mark && (
         <p class="mark">
           {mark === "seen" && <Icon name="check" />}
@@ -41,6 +45,9 @@ export function MessageLine({
     </li>
   );
 }
+
+/** bodyOf returns what a message says, in the panel's language where it stands for more than its text. */
+export const bodyOf = ({ kind, body }: Message) => (kind === "accepted" ? t("accepted") : body);
 
 function Head({ message, mine }: { message: Message; mine: boolean }) {
   return (
@@ -85,8 +92,8 @@ export function Bubble({ body, at }: { body: string; at?: number }) {
 
 /** EntryLine is a message on its way, with its state, or a refused one with what can be done. */
 export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
-  const chat = useChat();
-  const { client_id: id, failed } = entry;
+  const { chat, attach } = useParts();
+  const { client_id: id, failed, code, field } = entry;
   // The button goes with the failure: whoever pressed it goes on in the composer.
   const choose = (work: Promise<unknown>) => {
     void work;
@@ -95,13 +102,14 @@ export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
   const waiting = !chat.network.value || chat.outbox.phase.value === "waiting";
   return (
     <li class={`${shape(true, place)} ${failed ? "failed" : "pending"}`}>
-      <Bubble body={entry.body} />
+      {entry.body && <Bubble body={entry.body} />}
+      {entry.files && <Underway files={entry.files} />}
       {failed ? (
         <div class="failure" role="alert">
           <p class="problem">
             <Icon name="alert" />
             <span>
-              <b>{t("failed")}.</b> <bdi>{failed === "?" ? t("failed.unknown") : failed}</bdi>
+              <b>{t("failed")}.</b> <bdi>{wrong({ code, field, text: failed === "?" ? "" : failed })}</bdi>
             </span>
           </p>
           <p class="choices">
@@ -113,6 +121,7 @@ export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
               class="text"
               onClick={() => {
                 chat.threads.draft(chat.threads.shown.peek(), entry.body);
+                void attach.restore(entry.files ?? []);
                 choose(chat.outbox.discard(id));
               }}
             >

@@ -1,10 +1,27 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Addresses } from "../model/addresses";
 import type { Chat } from "../model/chat";
+import type { Ending } from "../model/ending";
+import type { Part } from "../model/part";
+import type { Attach } from "./attach";
 
-export const ChatContext = createContext<Chat | null>(null);
+/** Parts is what the views show: the chat, and what has grown around it. */
+export interface Parts {
+  chat: Chat;
+  addresses: Addresses;
+  ending: Ending;
+  attach: Attach;
+  cards: Part<typeof import("./cards")>;
+}
+
+export const PartsContext = createContext<Parts | null>(null);
+
+export function useParts(): Parts {
+  return useContext(PartsContext) as Parts;
+}
 
 /** useChat returns the chat that the panel shows. */
 export function useChat(): Chat {
-  return useContext(ChatContext) as Chat;
+  return useParts().chat;
 }

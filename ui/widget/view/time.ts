@@ -1,19 +1,33 @@
-import { t } from "../strings/strings";
+import { locale, t } from "../strings/strings";
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const date = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const dateOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+type Look = Intl.DateTimeFormatOptions;
 
-export const timeOf = (ms: number) => clock.format(ms);
-export const fullTimeOf = (ms: number) => full.format(ms);
+const looks = {
+  clock: { hour: "numeric", minute: "2-digit" } satisfies Look,
+  date: { weekday: "long", day: "numeric", month: "long" } satisfies Look,
+  dateOfYear: { day: "numeric", month: "long", year: "numeric" } satisfies Look,
+  full: { dateStyle: "full", timeStyle: "short" } satisfies Look,
+};
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** format keeps the formats it has made: they are dear, and a thread needs them for every line. */
+function format(look: keyof typeof looks, ms: number): string {
+  const key = `${look} ${locale()}`;
+  const f = made.get(key) ?? new Intl.DateTimeFormat(locale(), looks[look]);
+  made.set(key, f);
+  return f.format(ms);
+}
+
+export const timeOf = (ms: number) => format("clock", ms);
+export const fullTimeOf = (ms: number) => format("full", ms);
 
 /** dayOf names a day as people do: today, yesterday, a weekday with its date, or a date with its year. */
 export function dayOf(ms: number, now = Date.now()): string {
   const days = Math.round((midnight(now) - midnight(ms)) / 86_400_000); // rounded: a day may have 23 or 25 hours
   if (days === 0) return t("today");
   if (days === 1) return t("yesterday");
-  return (days < 180 ? date : dateOfYear).format(ms);
+  return format(days < 180 ? "date" : "dateOfYear", ms);
 }
 
 function midnight(ms: number): number {
