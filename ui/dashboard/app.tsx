@@ -9,6 +9,7 @@ import { Failed } from "./shell/failed";
 import { Missing } from "./shell/missing";
 import { Shell } from "./shell/shell";
 import { OutboxProvider } from "./thread/outbox-context";
+import { UploadsProvider } from "./thread/uploads-context";
 
 export function App() {
   return (
@@ -36,9 +37,11 @@ function Gate() {
       return (
         <LiveProvider key={state.me.agent.id}>
           <OutboxProvider>
-            <Shell>
-              <Page />
-            </Shell>
+            <UploadsProvider>
+              <Shell>
+                <Page />
+              </Shell>
+            </UploadsProvider>
           </OutboxProvider>
         </LiveProvider>
       );

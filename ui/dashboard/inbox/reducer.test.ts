@@ -22,6 +22,8 @@ function row(id: string, change: Partial<Row> = {}): Row {
       timezone: "",
       presence: "active",
       presence_since: 0,
+      logged_in: false,
+      verified: false,
     },
     preview: "Hello",
     preview_origin: "end-user",

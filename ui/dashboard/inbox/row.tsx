@@ -3,9 +3,12 @@ import type { FollowUp, Row } from "../../shared/agent";
 import { hintOf } from "../followup/hint";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
+import { Stars } from "../parts/stars";
 import { paths } from "../router/route";
 import { Link } from "../router/router";
+import { closingChip } from "../thread/closing";
 import { Moment, useNow } from "../time/ticking";
+import { UnverifiedMark } from "../user/identity-mark";
 import { PresenceDot } from "../user/presence";
 import { Highlight } from "./highlight";
 import { type Filter, isOpen, nameOf } from "./rows";
@@ -35,6 +38,7 @@ export const RowLink = memo(function RowLink({ row, filter, selected, search }: 
           <span className="row-name ellipsis">
             <Highlight text={name} q={filter.q} />
           </span>
+          <UnverifiedMark user={row.user} />
           <span className="row-time">
             <Moment at={row.updated_at} />
           </span>
@@ -58,15 +62,39 @@ export const RowLink = memo(function RowLink({ row, filter, selected, search }: 
           </span>
           <span className="row-chips">
             {isOpen(row) && row.follow_up && <Hint followUp={row.follow_up} />}
-            {row.state === "resolved" && <span className="chip good">Resolved</span>}
+            {row.rating ? <Stars rating={row.rating} size={12} /> : null}
+            {row.state === "resolved" && <Resolved row={row} />}
             {row.state === "rejected" && <span className="chip">Rejected</span>}
             {row.state === "new" && <span className="chip accent">New</span>}
           </span>
         </span>
+        {row.tags && row.tags.length > 0 && <Tags list={row.tags} />}
       </span>
     </Link>
   );
 });
+
+function Resolved({ row }: { row: Row }) {
+  const closing = closingChip(row);
+  if (!closing?.tone) return <span className="chip good">Resolved</span>;
+  return <span className={`chip ${closing.tone}`}>{closing.chip}</span>;
+}
+
+/** Tags shows the first few; the conversation shows all. */
+function Tags({ list }: { list: string[] }) {
+  const shown = list.slice(0, 3);
+  return (
+    <span className="row-tags">
+      <span className="hidden-text">Tags: </span>
+      {shown.map((tag) => (
+        <span key={tag} className="chip row-tag">
+          <span className="ellipsis">{tag}</span>
+        </span>
+      ))}
+      {list.length > shown.length && <span>+{list.length - shown.length}</span>}
+    </span>
+  );
+}
 
 function Who({ origin }: { origin: string }) {
   if (origin === "end-user") return null;

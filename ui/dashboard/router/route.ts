@@ -5,6 +5,10 @@ export type Route =
   | { page: "apps" }
   | { page: "app"; appId: string }
   | { page: "web-chat"; appId: string }
+  | { page: "identity"; appId: string }
+  | { page: "tags" }
+  | { page: "fields" }
+  | { page: "audit" }
   | { page: "jobs" }
   | { page: "missing" };
 
@@ -17,9 +21,27 @@ export function parse(path: string): Route {
   if (first === "inbox" && !third) return { page: "inbox", issueId: second };
   if (first !== "settings") return { page: "missing" };
   if (!second || (second === "apps" && !third)) return { page: "apps" };
-  if (second === "jobs" && !third) return { page: "jobs" };
-  if (second === "apps" && third && !fourth) return { page: "app", appId: third };
-  if (second === "apps" && third && fourth === "web-chat") return { page: "web-chat", appId: third };
+  if (second === "apps" && third) return ofApp(third, fourth);
+  return third ? { page: "missing" } : ofDomain(second);
+}
+
+/** ofDomain are the pages of the settings that hold for the whole domain. */
+function ofDomain(name: string): Route {
+  switch (name) {
+    case "jobs":
+    case "tags":
+      return { page: name };
+    case "custom-issue-fields":
+      return { page: "fields" };
+    case "audit-log":
+      return { page: "audit" };
+  }
+  return { page: "missing" };
+}
+
+function ofApp(appId: string, part: string | undefined): Route {
+  if (!part) return { page: "app", appId };
+  if (part === "web-chat" || part === "identity") return { page: part, appId };
   return { page: "missing" };
 }
 
@@ -38,6 +60,10 @@ export const paths = {
   apps: "/settings/apps",
   app: (id: string) => `/settings/apps/${encodeURIComponent(id)}`,
   webChat: (id: string) => `/settings/apps/${encodeURIComponent(id)}/web-chat`,
+  identity: (id: string) => `/settings/apps/${encodeURIComponent(id)}/identity`,
+  tags: "/settings/tags",
+  fields: "/settings/custom-issue-fields",
+  audit: "/settings/audit-log",
   jobs: "/settings/jobs",
   signIn: "/sign-in",
 };

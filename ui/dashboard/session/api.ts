@@ -28,14 +28,25 @@ export class Api {
     return this.call<T>("PUT", path, body);
   }
 
+  delete<T>(path: string): Promise<T> {
+    return this.call<T>("DELETE", path);
+  }
+
+  /** upload posts a file's bytes. progress is told the share that has left, 0 to 1. */
+  upload<T>(path: string, file: Blob, progress: (share: number) => void, signal: AbortSignal): Promise<T> {
+    return send(`/agent/v1${path}`, file, progress, signal).then((a) => this.read<T>(path, a.status, a.text));
+  }
+
   private async call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     const response = await reach(method, path, body, signal);
-    const text = await response.text().catch(() => "");
+    return this.read<T>(path, response.status, await response.text().catch(() => ""));
+  }
+
+  private read<T>(path: string, status: number, text: string): T {
     const data = parse(text);
-    if (response.ok) return data as T;
-    const failure = failureOf(response.status, data);
-    if (response.status === 401 && path !== "/sign-in") this.lost();
-    throw failure;
+    if (status >= 200 && status < 300) return data as T;
+    if (status === 401 && path !== "/sign-in") this.lost();
+    throw failureOf(status, data);
   }
 }
 
@@ -54,6 +65,23 @@ async function reach(method: string, path: string, body: unknown, signal?: Abort
     if (signal?.aborted) throw err;
     throw new ApiError("offline", unreachable);
   }
+}
+
+/** send is fetch with progress, which only XMLHttpRequest tells. It waits as long as bytes go out. */
+function send(url: string, file: Blob, progress: (share: number) => void, signal: AbortSignal) {
+  return new Promise<{ status: number; text: string }>((done, failed) => {
+    const request = new XMLHttpRequest();
+    const offline = () => failed(new ApiError("offline", unreachable));
+    request.upload.onprogress = (e) => e.lengthComputable && progress(e.loaded / e.total);
+    request.onload = () => done({ status: request.status, text: request.responseText });
+    request.onerror = offline;
+    request.onabort = () => failed(new DOMException("given up", "AbortError"));
+    request.open("POST", url);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    if (signal.aborted) return request.onabort(new ProgressEvent("abort"));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(file);
+  });
 }
 
 function parse(text: string): unknown {

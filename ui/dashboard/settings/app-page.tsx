@@ -22,6 +22,7 @@ export function AppPage({ id }: { id: string }) {
       />
       <Heading title={data.name}>{data.name}</Heading>
       <WebChatCard app={data} />
+      <IdentityCard app={data} />
       <EmbedCode app={data} />
     </div>
   );
@@ -44,8 +45,8 @@ function WebChatCard({ app }: { app: App }) {
     <section className="card" aria-labelledby="web-chat">
       <div className="card-head">
         <h2 id="web-chat">Web Chat</h2>
-        <Link className="button primary" href={paths.webChat(app.id)}>
-          <Icon name="settings" /> Configure Web Chat
+        <Link className="button" href={paths.webChat(app.id)} aria-describedby="web-chat">
+          <Icon name="settings" /> Configure
         </Link>
       </div>
       <dl className="facts">
@@ -56,6 +57,25 @@ function WebChatCard({ app }: { app: App }) {
           </div>
         ))}
       </dl>
+    </section>
+  );
+}
+
+function IdentityCard({ app }: { app: App }) {
+  return (
+    <section className="card" aria-labelledby="identity">
+      <div className="card-head">
+        <div>
+          <h2 id="identity">User identity verification</h2>
+          <p className="help">
+            Your server signs who is logged in, so that nobody can pretend to be somebody else and read their
+            conversations.
+          </p>
+        </div>
+        <Link className="button" href={paths.identity(app.id)} aria-describedby="identity">
+          <Icon name="shield" /> Set up
+        </Link>
+      </div>
     </section>
   );
 }

@@ -1,28 +1,15 @@
 import { useRef } from "react";
 import type { App } from "../../shared/agent";
-import { Button } from "../parts/button";
+import { CopyButton } from "../parts/copy";
 import { Icon } from "../parts/icon";
-import { useNotify } from "../parts/notices";
 
 export function EmbedCode({ app }: { app: App }) {
   const code = useRef<HTMLElement>(null);
-  const notify = useNotify();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(app.embed_code);
-      notify("The code is copied.");
-    } catch {
-      select(code.current);
-      notify("The code is selected: copy it with your keyboard.");
-    }
-  };
   return (
     <section className="card" aria-labelledby="embed-code">
       <div className="card-head">
         <h2 id="embed-code">Embed code</h2>
-        <Button icon="copy" onClick={copy}>
-          Copy
-        </Button>
+        <CopyButton text={app.embed_code} what="The code" shown={code} />
       </div>
       <p className="help">
         Put this before the closing &lt;/body&gt; of every page that should have the chat. The page’s origin
@@ -44,8 +31,4 @@ export function EmbedCode({ app }: { app: App }) {
       )}
     </section>
   );
-}
-
-function select(el: HTMLElement | null) {
-  if (el) getSelection()?.selectAllChildren(el);
 }

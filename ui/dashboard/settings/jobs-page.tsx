@@ -34,7 +34,7 @@ function Jobs({ jobs }: { jobs: DeadJob[] }) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must be able to scroll it
-    <section className="card table-box" tabIndex={0} aria-label="Work given up">
+    <section className="card table-box jobs-table" tabIndex={0} aria-label="Work given up">
       <table>
         <thead>
           <tr>

@@ -1,13 +1,17 @@
 import { Blank } from "../parts/blank";
 import { Heading } from "../parts/heading";
-import { Icon, type IconName } from "../parts/icon";
 import { paths, type Route } from "../router/route";
 import { Link } from "../router/router";
 import { isAdministrator, useMe } from "../session/session";
 import { AppPage } from "./app-page";
 import { AppsPage } from "./apps-page";
+import { AuditPage } from "./audit/audit-page";
+import { FieldsPage } from "./fields/fields-page";
+import { IdentityPage } from "./identity/identity-page";
 import { JobsPage } from "./jobs-page";
+import { Nav } from "./nav";
 import "./settings.css";
+import { TagsPage } from "./tags/tags-page";
 import { WebChatPage } from "./web-chat-page";
 
 export function Settings({ route }: { route: Route }) {
@@ -15,11 +19,7 @@ export function Settings({ route }: { route: Route }) {
   if (!isAdministrator(me)) return <OnlyAdministrators />;
   return (
     <div className="settings">
-      <nav className="settings-nav" aria-label="Settings">
-        <p className="settings-nav-title">Settings</p>
-        <NavLink href={paths.apps} icon="chat" text="App settings" current={route.page !== "jobs"} />
-        <NavLink href={paths.jobs} icon="work" text="Work given up" current={route.page === "jobs"} />
-      </nav>
+      <Nav route={route} />
       <div className="settings-page">
         <SettingsPage route={route} />
       </div>
@@ -33,19 +33,19 @@ function SettingsPage({ route }: { route: Route }) {
       return <AppPage key={route.appId} id={route.appId} />;
     case "web-chat":
       return <WebChatPage key={route.appId} id={route.appId} />;
+    case "identity":
+      return <IdentityPage key={route.appId} id={route.appId} />;
+    case "tags":
+      return <TagsPage />;
+    case "fields":
+      return <FieldsPage />;
+    case "audit":
+      return <AuditPage />;
     case "jobs":
       return <JobsPage />;
     default:
       return <AppsPage />;
   }
-}
-
-function NavLink(props: { href: string; icon: IconName; text: string; current: boolean }) {
-  return (
-    <Link className="settings-link" href={props.href} aria-current={props.current ? "page" : undefined}>
-      <Icon name={props.icon} /> {props.text}
-    </Link>
-  );
 }
 
 function OnlyAdministrators() {

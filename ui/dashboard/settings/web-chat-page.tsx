@@ -12,6 +12,7 @@ import { Failed } from "../shell/failed";
 import { Crumbs } from "./crumbs";
 import { draftOf, isDirty, isPlaced, type Problem, toSend } from "./draft";
 import { EmbedCode } from "./embed-code";
+import { EndingSections } from "./ending-sections";
 import { FollowUpSection } from "./follow-up-section";
 import { IdentityBotSection, LookSection } from "./look-section";
 import { MailPreview } from "./mail-preview";
@@ -63,6 +64,7 @@ function WebChatForm({ app, saved }: { app: App; saved: (app: App) => void }) {
           <LookSection {...section} />
           <OriginsSection {...section} />
           <IdentityBotSection {...section} />
+          <EndingSections {...section} />
           {followUps && <FollowUpSection {...section} presets={app.presets} hosted={app.hosted_url} />}
           <EmbedCode app={app} />
           {problem && !isPlaced(problem.field) && (

@@ -7,15 +7,21 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Attachment, Row } from "../../shared/agent";
+import { isOpen } from "../inbox/rows";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
 import { useMe } from "../session/session";
+import { closedWords } from "./closing";
 import { loadDraft, saveDraft } from "./kept";
+import { UploadList } from "./upload-list";
+import { mostFiles } from "./uploads";
+import type { IssueUploads } from "./uploads-context";
 
 interface Props {
-  issueId: string;
-  issueState: string;
-  send: (body: string) => void;
+  issue: Row;
+  uploads: IssueUploads;
+  send: (body: string, files: Attachment[]) => void;
   typing: () => void;
   reopen: () => Promise<void>;
 }
@@ -24,13 +30,16 @@ interface Props {
 const most = 10_000;
 const typingEvery = 3000;
 
-export function Composer({ issueId, issueState, send, typing, reopen }: Props) {
-  if (issueState === "resolved" || issueState === "rejected")
-    return <Closed state={issueState} reopen={reopen} />;
-  return <Writing issueId={issueId} send={send} typing={typing} />;
+export function Composer({ issue, reopen, ...rest }: Props) {
+  if (!isOpen(issue)) return <Closed issue={issue} reopen={reopen} />;
+  return <Writing issueId={issue.id} {...rest} />;
 }
 
-function Writing({ issueId, send, typing }: Pick<Props, "issueId" | "send" | "typing">) {
+interface WritingProps extends Omit<Props, "issue" | "reopen"> {
+  issueId: string;
+}
+
+function Writing({ issueId, uploads, send, typing }: WritingProps) {
   const agent = useMe().agent.id;
   const [text, setText] = useState(() => loadDraft(agent, issueId));
   const box = useRef<HTMLTextAreaElement>(null);
@@ -38,6 +47,10 @@ function Writing({ issueId, send, typing }: Pick<Props, "issueId" | "send" | "ty
   const id = useId();
   const length = Array.from(text).length;
   const tooLong = length > most;
+  const body = text.trim();
+  const uploading = uploads.list.some((u) => u.state === "uploading");
+  const stuck = uploads.list.some((u) => u.state === "failed");
+  const ready = !tooLong && !uploading && !stuck && (body !== "" || uploads.list.length > 0);
   useEffect(() => saveDraft(agent, issueId, text), [agent, issueId, text]);
   useLayoutEffect(() => grow(box.current, text), [text]);
 
@@ -49,9 +62,8 @@ function Writing({ issueId, send, typing }: Pick<Props, "issueId" | "send" | "ty
   };
   const submit = (e?: FormEvent) => {
     e?.preventDefault();
-    const body = text.trim();
-    if (!body || tooLong) return;
-    send(body);
+    if (!ready) return;
+    send(body, uploads.take());
     setText("");
     told.current = 0;
     box.current?.focus();
@@ -63,6 +75,7 @@ function Writing({ issueId, send, typing }: Pick<Props, "issueId" | "send" | "ty
   };
   return (
     <form className="composer" onSubmit={submit}>
+      <UploadList uploads={uploads} left={() => box.current?.focus()} />
       <label className="hidden-text" htmlFor={id}>
         Your answer
       </label>
@@ -77,20 +90,58 @@ function Writing({ issueId, send, typing }: Pick<Props, "issueId" | "send" | "ty
         value={text}
         onChange={(e) => change(e.target.value)}
         onKeyDown={key}
+        onPaste={(e) => {
+          const files = pasted(e.clipboardData);
+          if (files.length === 0) return;
+          e.preventDefault();
+          uploads.add(files);
+        }}
       />
       <div className="composer-foot">
         <p id={`${id}-help`} className={tooLong ? "composer-help bad" : "composer-help"}>
-          <Help length={length} />
+          <Help length={length} uploading={uploading} stuck={stuck} />
         </p>
-        <Button type="submit" kind="primary" disabled={!text.trim() || tooLong}>
-          Send <Icon name="send" size={16} className="mirror" />
-        </Button>
+        <div className="composer-buttons">
+          <AttachButton uploads={uploads} done={() => box.current?.focus()} />
+          <Button type="submit" kind="primary" disabled={!ready}>
+            Send <Icon name="send" size={16} className="mirror" />
+          </Button>
+        </div>
       </div>
     </form>
   );
 }
 
-function Help({ length }: { length: number }) {
+function AttachButton({ uploads, done }: { uploads: IssueUploads; done: () => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const pick = () => {
+    uploads.add([...(input.current?.files ?? [])]);
+    if (input.current) input.current.value = ""; // so that the same file can be picked again
+    done();
+  };
+  return (
+    <>
+      <input ref={input} type="file" multiple hidden aria-label="Files" onChange={pick} />
+      <Button
+        kind="quiet"
+        icon="clip"
+        aria-label="Attach files"
+        title="Attach files"
+        disabled={uploads.list.length >= mostFiles}
+        onClick={() => input.current?.click()}
+      />
+    </>
+  );
+}
+
+/** pasted are the files of a paste; where there is text as well, the text is meant. */
+function pasted(data: DataTransfer): File[] {
+  return data.types.includes("text/plain") ? [] : [...data.files];
+}
+
+function Help({ length, uploading, stuck }: { length: number; uploading: boolean; stuck: boolean }) {
+  if (stuck) return "A file did not arrive: try it again, or leave it out.";
+  if (uploading) return "You can send as soon as the files are uploaded.";
   if (length > most)
     return `${(length - most).toLocaleString("en")} characters too many: please split the message.`;
   if (length > most - 1000) return `${(most - length).toLocaleString("en")} characters left`;
@@ -111,16 +162,12 @@ function grow(box: HTMLTextAreaElement | null, text: string) {
   if (text) box.style.blockSize = `${box.scrollHeight + 2}px`;
 }
 
-function Closed({ state, reopen }: { state: string; reopen: () => Promise<void> }) {
+function Closed({ issue, reopen }: { issue: Row; reopen: () => Promise<void> }) {
   const [busy, setBusy] = useState(false);
-  const words =
-    state === "resolved"
-      ? "This conversation is resolved. It opens again by itself when the visitor writes."
-      : "This conversation was rejected. The visitor cannot write here any more.";
   return (
     <div className="composer closed">
       <p className="soft" role="status">
-        {words} To write, reopen it first.
+        {closedWords(issue)} To write, reopen it first.
       </p>
       <Button
         icon="reopen"

@@ -18,9 +18,10 @@ interface Props {
   left: () => void;
   resend: (p: Pending) => void;
   discard: (p: Pending) => void;
+  renew: (seq: number) => Promise<void>;
 }
 
-export function Conversation({ state, report, loadOlder, left, resend, discard }: Props) {
+export function Conversation({ state, report, loadOlder, left, resend, discard, renew }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(state), [state]);
   const now = useNow(60_000);
@@ -36,7 +37,7 @@ export function Conversation({ state, report, loadOlder, left, resend, discard }
       case "event":
         return <EventLine event={item.event} earlier={item.earlier} about={item.about} />;
       case "message":
-        return <MessageBubble item={item} user={state.issue?.user.name ?? ""} />;
+        return <MessageBubble item={item} user={state.issue?.user.name ?? ""} renew={renew} />;
       case "pending":
         return <PendingBubble pending={item.pending} resend={resend} discard={discard} />;
     }
@@ -98,7 +99,8 @@ function Arrivals({ state }: { state: ThreadState }) {
   useEffect(() => {
     if (!newest || newest.seq <= first.current || newest.author_id === me.agent.id) return;
     first.current = newest.seq;
-    setSaid(`${newest.author_name || "Visitor"}: ${newest.body}`);
+    const files = (newest.attachments ?? []).map((f) => `sent a file, ${f.name}`);
+    setSaid(`${newest.author_name || "Visitor"}: ${[newest.body, ...files].filter(Boolean).join(", ")}`);
   }, [newest, me]);
   return (
     <p className="hidden-text" role="log" aria-live="polite">

@@ -29,6 +29,22 @@ export function eventLine(event: Event, me: string, about?: Message): Line {
         text: `${who ? `${who} switched off the` : "The"} return links of this conversation${who ? "" : " were switched off"}`,
         details: [],
       };
+    case "logged_in":
+      return {
+        icon: "user",
+        text: "The visitor signed in on your site: the conversation goes on under their account",
+        details: [],
+      };
+    case "resolution":
+      return data.accepted
+        ? { icon: "check", text: "The visitor says that it helped", details: [] }
+        : { icon: "question", text: "The visitor says that it did not help", details: [] };
+    case "feedback":
+      return {
+        icon: "star",
+        text: data.rating ? `Rated ${data.rating} of 5 by the visitor` : "The visitor gave no rating",
+        details: data.comment ? [data.comment] : [],
+      };
     default:
       return { icon: "info", text: event.kind.replaceAll("_", " "), details: [] };
   }

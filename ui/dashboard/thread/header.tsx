@@ -4,9 +4,12 @@ import { Avatar } from "../parts/avatar";
 import { Button } from "../parts/button";
 import { Heading } from "../parts/heading";
 import { Icon } from "../parts/icon";
+import { Stars } from "../parts/stars";
 import { Link } from "../router/router";
+import { IdentityLine } from "../user/identity-mark";
 import { PresenceLine } from "../user/presence";
 import { AssignMenu, MoreMenu } from "./actions";
+import { closingChip } from "./closing";
 
 export type Act = (action: string, body: unknown) => Promise<void>;
 
@@ -35,15 +38,22 @@ export function ThreadHeader({ issue, back, act, openDetails }: Props) {
           </Heading>
           <span className="thread-number faint small">#{issue.number}</span>
           <StateChip state={issue.state} />
+          <ClosingChips issue={issue} />
         </div>
-        <p className="soft small">
+        <div className="thread-about soft small">
           <PresenceLine presence={presence} since={presence_since} />
-        </p>
+          <IdentityLine user={issue.user} />
+        </div>
       </div>
       <div className="thread-actions">
         <AssignMenu issue={issue} act={act} />
         {isOpen(issue) && (
-          <Button icon="check" className="thread-resolve" onClick={() => act("state", { state: "resolved" })}>
+          <Button
+            icon="check"
+            className="thread-resolve"
+            aria-label="Resolve"
+            onClick={() => act("state", { state: "resolved" })}
+          >
             <span>Resolve</span>
           </Button>
         )}
@@ -73,4 +83,15 @@ const chips: Record<string, [text: string, tone: string]> = {
 function StateChip({ state }: { state: string }) {
   const [text, tone] = chips[state] ?? [state, ""];
   return <span className={`chip ${tone}`}>{text}</span>;
+}
+
+/** ClosingChips tells how far the end has come, and the rating once there is one. */
+function ClosingChips({ issue }: { issue: Row }) {
+  const closing = closingChip(issue);
+  return (
+    <>
+      {closing && <span className={`chip ${closing.tone}`}>{closing.chip}</span>}
+      {issue.rating ? <Stars rating={issue.rating} /> : null}
+    </>
+  );
 }

@@ -67,10 +67,14 @@ function entriesOf(state: ThreadState): (Message | Event)[] {
   return out.concat(events.slice(i));
 }
 
-/** news leaves out the states that merely follow from a message, which is on the screen anyway: only ends and reopenings stay. */
+/**
+ * news leaves out what merely follows from a message, which is on the screen anyway: of the states only ends and reopenings
+ * stay, and the visitor's yes is a message of its own.
+ */
 function news(events: Event[]): Event[] {
   let closed = false;
   return events.filter((e) => {
+    if (e.kind === "resolution") return !e.data.accepted;
     if (e.kind !== "state_changed") return true;
     const was = closed;
     closed = e.data.state === "resolved" || e.data.state === "rejected";

@@ -1,20 +1,22 @@
 import { memo } from "react";
+import type { Message } from "../../shared/agent";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { useMe } from "../session/session";
 import { clock, full } from "../time/format";
+import { Attachments } from "./attachments";
 import type { Item } from "./items";
 import type { Pending } from "./reducer";
 
 type MessageItem = Extract<Item, { kind: "message" }>;
 
-export const MessageBubble = memo(function MessageBubble({
-  item,
-  user,
-}: {
+interface Props {
   item: MessageItem;
   user: string;
-}) {
+  renew: (seq: number) => Promise<void>;
+}
+
+export const MessageBubble = memo(function MessageBubble({ item, user, renew }: Props) {
   const me = useMe();
   const { message: m, first, last, mark } = item;
   const visitor = m.origin === "end-user";
@@ -37,9 +39,8 @@ export const MessageBubble = memo(function MessageBubble({
           {m.origin === "bot" && <Icon name="bot" size={14} />}
           {name}
         </p>
-        <p className="bubble" dir="auto">
-          {m.body}
-        </p>
+        <Body message={m} />
+        {m.attachments && <Attachments files={m.attachments} renew={() => renew(m.seq)} />}
         <p className={last || mark ? "message-foot" : "hidden-text"}>
           <time dateTime={new Date(m.created_at).toISOString()} title={full(m.created_at)}>
             {clock(m.created_at)}
@@ -58,6 +59,23 @@ export const MessageBubble = memo(function MessageBubble({
   );
 });
 
+function Body({ message: m }: { message: Message }) {
+  if (m.kind === "accepted") {
+    return (
+      <p className="bubble accepted">
+        <Icon name="check" />
+        <span>Accepted the solution</span>
+      </p>
+    );
+  }
+  if (!m.body) return null;
+  return (
+    <p className="bubble" dir="auto">
+      {m.body}
+    </p>
+  );
+}
+
 interface PendingProps {
   pending: Pending;
   resend: (p: Pending) => void;
@@ -70,9 +88,12 @@ export function PendingBubble({ pending, resend, discard }: PendingProps) {
     <article className="message ours agent" data-first data-last data-pending={pending.state}>
       <div className="message-body">
         <p className="hidden-text">You</p>
-        <p className="bubble" dir="auto">
-          {pending.body}
-        </p>
+        {pending.body && (
+          <p className="bubble" dir="auto">
+            {pending.body}
+          </p>
+        )}
+        {pending.files && <Attachments files={pending.files} />}
         {failed ? (
           <div className="message-failed" role="alert">
             <p>

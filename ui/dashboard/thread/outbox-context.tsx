@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
-import type { Me, Thread } from "../../shared/agent";
+import type { Me, Send, Thread } from "../../shared/agent";
 import { useResync } from "../live/live";
 import { useNotify } from "../parts/notices";
 import { type Api, ApiError } from "../session/api";
@@ -21,7 +21,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   const notify = useNotify();
   const outbox = useMemo(() => {
     const refused: OutboxOptions["refused"] = (m) =>
-      notify(`An answer was not sent: “${m.body.slice(0, 40)}”. ${m.error}`, "bad");
+      notify(`An answer was not sent: “${m.body.slice(0, 40) || m.files?.[0]?.name}”. ${m.error}`, "bad");
     return new Outbox({ agent, post: poster(api, agent, check), refused });
   }, [api, agent, check, notify]);
   useEffect(() => {
@@ -39,7 +39,8 @@ function poster(api: Api, agent: string, check: () => void): OutboxOptions["post
       check();
       throw new ApiError("unauthenticated", "Somebody else is signed in now.");
     }
-    const send = { client_id: m.clientId, body: m.body, ...cursor };
+    const attachments = m.files?.map((f) => f.id);
+    const send: Send = { client_id: m.clientId, body: m.body, attachments, ...cursor };
     return api.post<Thread>(`/issues/${encodeURIComponent(m.issue)}/messages`, send);
   };
 }

@@ -47,6 +47,8 @@ function thread(
     timezone: "",
     presence: "active",
     presence_since: 0,
+    logged_in: false,
+    verified: false,
   };
   const issue: Row = {
     id: "i",
@@ -79,6 +81,7 @@ function thread(
     decision: { action: "skip", reason: "read" },
     window: 600,
     follow_ups_on: true,
+    verification_on: true,
   };
   return { type: "thread", issue, detail, messages, events: change.events ?? [] };
 }
@@ -140,6 +143,20 @@ test("older events come with older messages, and as long as there are any", () =
   });
   expect(s.events.map((e) => e.n)).toEqual([1, 2, 3, 4]);
   expect(hasOlder(s)).toBe(false);
+});
+
+test("messages that were loaded again replace those held, and add none", () => {
+  const s = loaded(thread([message(51), message(52)]));
+  const again = [message(49), message(51, { body: "fresh" })];
+  const next = reduce(s, { type: "renewed", messages: again });
+  expect(next.messages.map((m) => m.body)).toEqual(["fresh", "text 52"]);
+});
+
+test("the visitor’s yes is a message and no second line; their no is one", () => {
+  const yes = event(1, noon + 90_000, { kind: "resolution", data: { accepted: true } });
+  const no = event(2, noon + 91_000, { kind: "resolution", data: {} });
+  const s = loaded(thread([message(1), message(2)], { agentRead: 2, events: [yes, no] }));
+  expect(itemsOf(s).flatMap((i) => (i.kind === "event" ? [i.event.n] : []))).toEqual([2]);
 });
 
 test("a sent message takes the place of the pending one", () => {
@@ -221,6 +238,12 @@ test.each([
   [{ kind: "assigned", data: {} }, "You took the assignment away: nobody is assigned"],
   [{ kind: "state_changed", data: { state: "resolved" } }, "Resolved by you"],
   [{ kind: "profile", data: { email: "a@b.cd" } }, "The visitor gave their e-mail: a@b.cd"],
+  [{ kind: "resolution", data: {} }, "The visitor says that it did not help"],
+  [{ kind: "feedback", data: { rating: 4 } }, "Rated 4 of 5 by the visitor"],
+  [
+    { kind: "logged_in", data: {} },
+    "The visitor signed in on your site: the conversation goes on under their account",
+  ],
   [{ kind: "links_revoked", data: {} }, "You switched off the return links of this conversation"],
   [
     { kind: "suppressed", data: { kind: "mute" } },

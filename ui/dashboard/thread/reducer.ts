@@ -1,10 +1,12 @@
-import type { Event, Message, Older, Thread } from "../../shared/agent";
+import type { Attachment, Event, Message, Older, Thread } from "../../shared/agent";
 import { isNewer } from "../inbox/rows";
 
 /** Pending is a message on its way. waiting: the server could not be reached yet; failed: it was refused. */
 export interface Pending {
   clientId: string;
   body: string;
+  /** What goes with it; it was uploaded before. */
+  files?: Attachment[];
   at: number;
   state: "sending" | "waiting" | "failed";
   error: string;
@@ -42,6 +44,7 @@ export type ThreadAction =
   | { type: "loading" }
   | { type: "older"; older: Older }
   | { type: "older-loading"; on: boolean }
+  | { type: "renewed"; messages: Message[] }
   | { type: "unsent"; pending: Pending[] }
   | { type: "typing"; typing: Typing }
   | { type: "expire"; now: number }
@@ -80,6 +83,8 @@ export function reduce(state: ThreadState, action: ThreadAction): ThreadState {
       return older(state, action.older);
     case "older-loading":
       return { ...state, loadingOlder: action.on };
+    case "renewed":
+      return { ...state, messages: renewed(state.messages, action.messages) };
     case "unsent":
       return { ...state, pending: arrived(action.pending, state.messages) };
     case "typing":
@@ -151,6 +156,12 @@ function older(state: ThreadState, page: Older): ThreadState {
   const fresh = page.messages.filter((m) => m.seq < first);
   const messages = [...fresh, ...state.messages];
   return { ...state, messages, events: joinEvents(state.events, page.events ?? []), loadingOlder: false };
+}
+
+/** renewed puts in messages that were loaded again, with fresh addresses of their files. */
+function renewed(held: Message[], again: Message[]): Message[] {
+  const bySeq = new Map(again.map((m) => [m.seq, m]));
+  return held.map((m) => bySeq.get(m.seq) ?? m);
 }
 
 /** arrived leaves out what is among the messages. */

@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import { FollowUpBar } from "../followup/bar";
+import { isOpen } from "../inbox/rows";
 import { Blank } from "../parts/blank";
 import { Link } from "../router/router";
 import { useSession } from "../session/session";
@@ -7,10 +8,13 @@ import { Failed } from "../shell/failed";
 import { ContextColumn, ContextSheet } from "../user/context";
 import { Composer } from "./composer";
 import { Conversation } from "./conversation";
+import { DropZone } from "./drop";
 import { ThreadHeader } from "./header";
 import type { ThreadState } from "./reducer";
+import { useUploads } from "./uploads-context";
 import { useThread } from "./use-thread";
 import "./thread.css";
+import "./attachments.css";
 
 /** Thread is one conversation: its messages and timeline, what can be done, and who the visitor is. */
 export function Thread({ id, back }: { id: string; back: string }) {
@@ -18,6 +22,7 @@ export function Thread({ id, back }: { id: string; back: string }) {
   const { api } = useSession();
   const [details, setDetails] = useState(false);
   const { state, act } = thread;
+  const uploads = useUploads(id);
   const report = useCallback(
     async (seq: number) => {
       await api.post(`/issues/${encodeURIComponent(id)}/read`, { seq });
@@ -33,7 +38,7 @@ export function Thread({ id, back }: { id: string; back: string }) {
   if (!issue || !detail) return <ThreadSkeleton />;
   return (
     <div className="thread">
-      <section className="thread-main" aria-label="Conversation">
+      <DropZone drop={isOpen(issue) ? uploads.add : undefined}>
         <ThreadHeader issue={issue} back={back} act={act} openDetails={() => setDetails(true)} />
         <Conversation
           state={state}
@@ -42,18 +47,19 @@ export function Thread({ id, back }: { id: string; back: string }) {
           left={() => thread.dispatch({ type: "left" })}
           resend={thread.resend}
           discard={thread.discard}
+          renew={thread.renew}
         />
         <div className="thread-foot">
           <FollowUpBar issue={issue} detail={detail} act={(action) => act("follow-up", { action })} />
           <Composer
-            issueId={id}
-            issueState={issue.state}
+            issue={issue}
+            uploads={uploads}
             send={thread.send}
             typing={typing}
             reopen={() => act("state", { state: "open" })}
           />
         </div>
-      </section>
+      </DropZone>
       <ContextColumn issue={issue} detail={detail} />
       <ContextSheet issue={issue} detail={detail} open={details} onOpenChange={setDetails} />
     </div>

@@ -42,7 +42,7 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, items: Item[]
     look();
     el.addEventListener("scroll", look, { passive: true });
     resized.observe(el);
-    if (el.lastElementChild) resized.observe(el.lastElementChild);
+    for (const part of el.children) resized.observe(part); // pictures and typing change their heights
     return () => {
       el.removeEventListener("scroll", look);
       resized.disconnect();

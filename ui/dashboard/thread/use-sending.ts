@@ -1,5 +1,7 @@
 import { type Dispatch, type RefObject, useCallback, useEffect } from "react";
+import type { Attachment } from "../../shared/agent";
 import { useLive } from "../live/live";
+import { newId } from "./new-id";
 import { useOutbox } from "./outbox-context";
 import { lastEvent, lastSeq, type Pending, type ThreadAction, type ThreadState } from "./reducer";
 
@@ -25,9 +27,9 @@ export function useSending(
   useEffect(() => outbox.settle(messages), [outbox, messages]);
 
   const send = useCallback(
-    (body: string) => {
+    (body: string, files: Attachment[]) => {
       const last = newest.current.pending.at(-1)?.at ?? 0; // the clock may be set back; the order stays
-      outbox.add({ ...fresh(body, Math.max(clock.now(), last + 1)), issue: id });
+      outbox.add({ ...fresh(body, files, Math.max(clock.now(), last + 1)), issue: id });
     },
     [outbox, clock, id, newest],
   );
@@ -36,13 +38,7 @@ export function useSending(
   return { send, resend, discard };
 }
 
-function fresh(body: string, at: number): Pending {
-  return { clientId: crypto.randomUUID?.() ?? randomId(), body, at, state: "sending", error: "" };
-}
-
-/** randomId stands in where the page is not in a secure context. */
-function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join(
-    "",
-  );
+function fresh(body: string, files: Attachment[], at: number): Pending {
+  const kept = files.length > 0 ? { files } : {};
+  return { clientId: newId(), body, ...kept, at, state: "sending", error: "" };
 }

@@ -96,11 +96,22 @@ export function useThread(id: string) {
       notify(textOf(err), "bad");
     }
   }, [api, path, notify]);
+  const renew = useCallback(
+    async (seq: number) => {
+      try {
+        const page = await api.get<Older>(`${path}/messages?before=${seq + 1}&before_event=0`);
+        dispatch({ type: "renewed", messages: page.messages });
+      } catch (err) {
+        notify(textOf(err), "bad");
+      }
+    },
+    [api, path, notify],
+  );
   const retry = useCallback(() => {
     dispatch({ type: "loading" });
     void load();
   }, [load]);
 
   const sending = useSending(id, state, dispatch, newest);
-  return { state, dispatch, act, loadOlder, retry, ...sending };
+  return { state, dispatch, act, loadOlder, renew, retry, ...sending };
 }

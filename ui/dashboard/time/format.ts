@@ -3,7 +3,7 @@
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
-const day = 24 * hour;
+const dayMs = 24 * hour;
 
 /** The interface speaks English; other languages' readers get its European spelling, with a 24-hour clock. */
 const locale =
@@ -22,7 +22,7 @@ function format(t: number, options: Intl.DateTimeFormatOptions): string {
 }
 
 const startOfDay = (t: number) => new Date(t).setHours(0, 0, 0, 0);
-const daysBetween = (now: number, t: number) => Math.round((startOfDay(now) - startOfDay(t)) / day);
+const daysBetween = (now: number, t: number) => Math.round((startOfDay(now) - startOfDay(t)) / dayMs);
 
 /** clock is "14:02". */
 export const clock = (t: number) => format(t, { hour: "2-digit", minute: "2-digit" });
@@ -33,6 +33,9 @@ export const clockSeconds = (t: number) =>
 
 /** full is the whole date and time, for titles. */
 export const full = (t: number) => format(t, { dateStyle: "full", timeStyle: "medium" });
+
+/** day is "3 November 2026". */
+export const day = (t: number) => format(t, { day: "numeric", month: "long", year: "numeric" });
 
 /** dayLabel is "Today", "Yesterday", "Monday, 3 November" or the same with its year. */
 export function dayLabel(now: number, t: number): string {
@@ -76,8 +79,8 @@ export function ago(now: number, t: number): string {
   if (age < 10 * second) return "just now";
   if (age < minute) return `${Math.floor(age / second)} s ago`;
   if (age < hour) return `${Math.floor(age / minute)} min ago`;
-  if (age < day) return `${Math.floor(age / hour)} h ago`;
-  const days = Math.floor(age / day);
+  if (age < dayMs) return `${Math.floor(age / hour)} h ago`;
+  const days = Math.floor(age / dayMs);
   return days === 1 ? "1 day ago" : `${days} days ago`;
 }
 

@@ -1,13 +1,14 @@
 import { Dialog } from "radix-ui";
-import { type ReactNode, useId } from "react";
 import type { Detail, Row } from "../../shared/agent";
 import { nameOf } from "../inbox/rows";
 import { Avatar } from "../parts/avatar";
 import { Button } from "../parts/button";
-import { Icon } from "../parts/icon";
 import { full, languageName, timeIn } from "../time/format";
 import { useNow } from "../time/ticking";
 import "./context.css";
+import { Fact, Group, Outside } from "./facts";
+import { Sessions } from "./sessions";
+import { About, Email, Identity, Said } from "./told";
 
 interface Props {
   issue: Row;
@@ -61,20 +62,10 @@ function Context({ issue, detail }: Props) {
           {!user.name && <p className="faint small">Gave no name yet</p>}
         </div>
       </div>
+      <Identity issue={issue} detail={detail} />
       <Group title="Contact">
         <Fact name="E-mail">
-          {user.email ? (
-            <>
-              {user.email}
-              {user.email_source === "typed" && (
-                <span className="context-note">
-                  <Icon name="info" size={13} /> Typed by the visitor, not verified
-                </span>
-              )}
-            </>
-          ) : (
-            <span className="faint">Not known</span>
-          )}
+          <Email user={user} />
         </Fact>
         <Fact name="Language">{language && languageName(language)}</Fact>
         <Fact name="Local time">
@@ -85,6 +76,8 @@ function Context({ issue, detail }: Props) {
           )}
         </Fact>
       </Group>
+      <About issue={issue} detail={detail} />
+      <Said detail={detail} />
       <Group title="Where it began">
         <Fact name="Page">
           {detail.start_url && <Outside url={detail.start_url} text={meta.page.title || detail.start_url} />}
@@ -100,39 +93,7 @@ function Context({ issue, detail }: Props) {
         <Fact name="Device">{meta.device && meta.device.charAt(0).toUpperCase() + meta.device.slice(1)}</Fact>
         <Fact name="Screen">{meta.screen}</Fact>
       </Group>
+      <Sessions key={user.id} userId={user.id} />
     </div>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <dl>{children}</dl>
-    </section>
-  );
-}
-
-/** Fact is one known thing; what is not known is left out. */
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  if (!children) return null;
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** Outside is a link to a page that a visitor's browser named: it opens only if it is a web page, and tells it nothing of us. */
-function Outside({ url, text }: { url: string; text: string }) {
-  if (!/^https?:\/\//i.test(url)) return <>{url}</>;
-  return (
-    <a href={url} target="_blank" rel="noopener noreferrer" title={url} className="context-link">
-      <span>{text}</span>
-      <Icon name="external" size={13} />
-      <span className="hidden-text"> (opens in a new tab)</span>
-    </a>
   );
 }
