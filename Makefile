@@ -4,9 +4,13 @@ export CGO_ENABLED := 0
 MIN_GO   := 1.26
 MIN_NODE := 20
 
-# Debian's browser and database, for the tests only.
+# Debian's browser, database and languages, for the tests only.
 CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 POSTGRES := $(firstword $(wildcard /usr/lib/postgresql/*/bin/postgres) $(shell command -v postgres 2>/dev/null))
+# The programs that the dashboard offers for hosts' servers are run with their real languages: command and Debian's package of each.
+LANGUAGES := php:php-cli ruby:ruby javac:default-jdk-headless python3:python3
+MISSING   := $(if $(CHROMIUM),,chromium) $(if $(POSTGRES),,postgresql) \
+	$(foreach l,$(LANGUAGES),$(if $(shell command -v $(firstword $(subst :, ,$l)) 2>/dev/null),,$(lastword $(subst :, ,$l))))
 SUDO     := $(if $(filter-out 0,$(shell id -u)),sudo)
 
 UI_SOURCES := $(shell find ui \( -name node_modules -o -name dist \) -prune -o -type f ! -name '*.go' -print 2>/dev/null)
@@ -83,10 +87,10 @@ tools:
 	@v=$$(node -p 'process.versions.node'); [ "$${v%%.*}" -ge $(MIN_NODE) ] || { echo "Node $$v is too old: install Node $(MIN_NODE) or newer."; exit 1; }
 
 system:
-ifneq ($(and $(CHROMIUM),$(POSTGRES)),)
+ifeq ($(strip $(MISSING)),)
 	@true
 else
-	@command -v apt-get >/dev/null || { echo "The tests need chromium and PostgreSQL: install them with your package manager."; exit 1; }
+	@command -v apt-get >/dev/null || { echo "The tests need $(strip $(MISSING)), as Debian calls them: install them with your package manager."; exit 1; }
 	$(SUDO) apt-get update -q
-	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(if $(CHROMIUM),,chromium) $(if $(POSTGRES),,postgresql)
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(strip $(MISSING))
 endif
