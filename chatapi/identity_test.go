@@ -177,12 +177,14 @@ func TestAnonymousLogsIn(t *testing.T) {
 	each(t, func(t *testing.T, d *door) {
 		secret := d.ours()
 		v := d.Visit("Do you have these boots in 43?")
+		file := d.upload(v.Token, "boots.png", drawn(t, "png")) // for a message that they write while they log in
 		fresh, out := d.identify(v.Token, signed(secret, "ada-1", "ada@example.org"))
 		if !out.Known || out.Kept {
 			t.Errorf("logging in: %+v", out)
 		}
 		d.opens(fresh, v.Issue.ID)
 		d.ended(v.Token)
+		decode[chatapi.Update](t, d.do(post("/issues/"+v.Issue.ID+"/messages", fresh, chatapi.Send{ClientID: d.NewClientID(), Attachments: []string{file.ID}})))
 		if u := d.userOf(v.Issue.ID); u.ExternalID != "ada-1" || !u.Verified || u.EmailSource != rejoin.VerifiedEmail {
 			t.Errorf("the conversation is %+v's", u)
 		}

@@ -75,7 +75,7 @@ func TestTabComesBackBeforeItIsMissed(t *testing.T) {
 	h.Tab, h.State = "tab-000000000002", rejoin.TabHidden
 	second, _ := d.enter(h)
 	second.bye()
-	second.next()
+	eventually(t, func() bool { return !strings.Contains(d.rows(), h.Tab) })
 	if got := d.presenceOf(v); got != rejoin.Active {
 		t.Errorf("presence %s, want active", got)
 	}

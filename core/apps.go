@@ -88,6 +88,9 @@ func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in 
 		return p, err
 	}
 	err = s.write(ctx, func(u *unit) error {
+		if err := u.lockApp(appID); err != nil {
+			return err
+		}
 		was, err := u.appPage(a, appID)
 		if err != nil {
 			return err

@@ -31,7 +31,7 @@ func (u *unit) borrowed(appID string, p person, user rejoin.User) (bool, error) 
 		return false, err
 	}
 	if alone, ok := addresses[""]; ok { // somebody whom the site names by the address only
-		other, err := u.UserByToldEmail(appID, alone)
+		other, err := u.UserByToldEmail(appID, alone, false)
 		if err != nil && rejoin.CodeOf(err) != rejoin.NotFound {
 			return false, err
 		}

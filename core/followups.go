@@ -58,7 +58,8 @@ func (u *unit) fillFacts(i rejoin.Issue, s *situation) (err error) {
 		Suppressed: s.Suppressed, Presence: s.User.Presence, Held: s.followUp.HeldBy != "", SendNow: s.followUp.SendNowBy != "",
 		Refusals: s.followUp.Refusals, RetryAt: s.followUp.RetryAt,
 	}
-	if i.FullPrivacy { // the host page wants no address used in this conversation
+	unproved := s.App.Settings.Identity.Required && s.User.EmailSource == rejoin.AssertedEmail // it dates from before signatures were asked for
+	if i.FullPrivacy || unproved {                                                             // private: the host page wants no address used in this conversation
 		s.facts.Address, s.facts.Source = "", rejoin.NoEmail
 	}
 	if s.followUp.ID != "" {

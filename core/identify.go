@@ -2,8 +2,6 @@ package core
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	"rejoin"
 	"rejoin/identity"
@@ -13,251 +11,6 @@ import (
 // Identities is who users are: what the host site says of them, and whether its server has signed it.
 type Identities struct{ *env }
 
-// Claim is who the host page says the person is (reference §3). A zero claim is an anonymous person.
-type Claim struct {
-	UserID      string
-	Email       string
-	Name        string
-	AuthToken   string // HMAC, reference §3.2
-	JWT         string // reference §3.3; then AuthToken counts for nothing
-	FullPrivacy bool   // name and address are not used
-}
-
-// Empty reports whether the page names nobody.
-func (c Claim) Empty() bool { return c.UserID == "" && c.Email == "" && c.JWT == "" }
-
-// Verdict is what becomes of a claim.
-type Verdict string
-
-const (
-	ClaimVerified   Verdict = "verified"   // signed by the host's server
-	ClaimUnverified Verdict = "unverified" // not signed, and the app does not ask for it
-	ClaimAnonymous  Verdict = "anonymous"  // nobody is named, or not in a way that can be
-	ClaimRefused    Verdict = "refused"    // the signature is missing or wrong
-)
-
-// The reasons of userAuthFailure (reference §2.4).
-const (
-	MissingToken = "missing user auth token"
-	InvalidToken = "invalid user auth token"
-)
-
-// person is a claim that was judged.
-type person struct {
-	verdict    Verdict
-	reason     string             // refused: one of the two above, or a name of reference §3.3
-	fault      *identity.JWTError // refused: more about a JWT; may be nil
-	userID     string
-	email      string
-	name       string
-	byJWT      bool
-	signed     string // what the HMAC was made of; empty if there is none
-	identities []rejoin.NamedIdentity
-}
-
-// mark tells persons apart without naming them.
-func (p person) mark(appID string) string {
-	switch {
-	case !p.taken():
-		return ""
-	case p.userID != "":
-		return identity.Hash(appID + " id " + p.userID)[:16]
-	}
-	return identity.Hash(appID + " email " + p.email)[:16]
-}
-
-func (p person) taken() bool { return p.verdict == ClaimVerified || p.verdict == ClaimUnverified }
-
-// judge says what becomes of the claim at the app. Refused claims teach nothing.
-func (u *unit) judge(app rejoin.App, c Claim) (person, error) {
-	if c.Empty() {
-		return person{verdict: ClaimAnonymous}, nil
-	}
-	secrets, err := u.secrets(app.ID)
-	if err != nil {
-		return person{}, err
-	}
-	if c.JWT != "" {
-		return u.judgeJWT(secrets, c), nil
-	}
-	userID, ok := identity.CleanUserID(c.UserID)
-	email, fine := identity.CleanLoginEmail(c.Email)
-	if c.FullPrivacy {
-		email, fine, c.Name = "", true, ""
-	}
-	if !ok || !fine || userID == "" && email == "" {
-		return person{verdict: ClaimAnonymous}, nil
-	}
-	p := person{verdict: ClaimUnverified, userID: userID, email: email, name: userName(c.Name)}
-	switch {
-	case identity.Verify(secrets, c.UserID, c.Email, c.FullPrivacy, c.AuthToken):
-		p.verdict, p.signed = ClaimVerified, identity.SignedMessage(c.UserID, c.Email, c.FullPrivacy)
-	case app.Settings.Identity.Required && c.AuthToken == "":
-		return person{verdict: ClaimRefused, reason: MissingToken}, nil
-	case app.Settings.Identity.Required:
-		return person{verdict: ClaimRefused, reason: InvalidToken}, nil
-	}
-	return p, nil
-}
-
-// judgeJWT reads a JWT: its signature is asked for whether or not the app asks for those of other logins. What the page says beside it must be the same.
-func (u *unit) judgeJWT(secrets []string, c Claim) person {
-	claims, err := identity.ParseJWT(secrets, c.JWT, u.now.Time())
-	if fault, ok := errors.AsType[*identity.JWTError](err); ok {
-		return person{verdict: ClaimRefused, reason: string(fault.Reason), fault: fault}
-	}
-	refused := func(reason string) person { return person{verdict: ClaimRefused, reason: reason} }
-	userID, ok := identity.CleanUserID(claims.First("uid"))
-	email, fine := identity.CleanLoginEmail(claims.First("email"))
-	said, sane := identity.CleanLoginEmail(c.Email)
-	switch {
-	case !ok || !fine || userID == "" && email == "":
-		return refused("USERID_AND_EMAIL_MISSING")
-	case c.UserID != "" && c.UserID != userID:
-		return refused("CONFIG_JWT_USER_ID_MISMATCH")
-	case c.Email != "" && (!sane || said != email):
-		return refused("CONFIG_JWT_EMAIL_MISMATCH")
-	}
-	p := person{verdict: ClaimVerified, userID: userID, email: email, name: userName(c.Name), byJWT: true, identities: named(claims.Identities)}
-	if c.FullPrivacy {
-		p.name, p.email, p.identities = "", "", nil
-		if userID == "" {
-			return person{verdict: ClaimAnonymous}
-		}
-	}
-	return p
-}
-
-// named is the identities beside those that name the profile itself.
-func named(list []identity.NamedIdentity) (out []rejoin.NamedIdentity) {
-	for _, n := range list {
-		if n.Identifier != "uid" && n.Identifier != "email" {
-			out = append(out, rejoin.NamedIdentity{Identifier: n.Identifier, Value: n.Value, Metadata: n.Metadata})
-		}
-	}
-	return out
-}
-
-// userName cuts the name that a page gives (reference §2.2); one that is none is as good as missing.
-func userName(raw string) string {
-	if r := []rune(raw); len(r) > rejoin.MaxUserName {
-		raw = string(r[:rejoin.MaxUserName])
-	}
-	name, err := rejoin.CheckName("name", raw)
-	if err != nil {
-		return ""
-	}
-	return name
-}
-
-func (u *unit) secrets(appID string) (values []string, err error) {
-	list, err := u.Secrets(appID)
-	for _, s := range list {
-		values = append(values, s.Value)
-	}
-	return values, err
-}
-
-// find returns the profile of the person, as reference §3.1 matches it. NotFound means that there is none yet.
-func (u *unit) find(appID string, p person) (user rejoin.User, err error) {
-	none := rejoin.Errorf(rejoin.NotFound, "There is no such user.")
-	if p.userID != "" {
-		user, err = u.UserByExternalID(appID, p.userID)
-		if rejoin.CodeOf(err) != rejoin.NotFound {
-			return user, err
-		}
-	}
-	if p.email == "" {
-		return user, none
-	}
-	user, err = u.UserByToldEmail(appID, p.email)
-	if err == nil && p.userID != "" && user.ExternalID != "" {
-		return rejoin.User{}, none // the address of somebody whom the site knows by another id
-	}
-	return user, err
-}
-
-// know brings the profile up to what the person's login says, and makes it if there is none.
-func (u *unit) know(platform rejoin.Platform, p person) (rejoin.User, error) {
-	if err := u.lockLogins(platform.AppID, p); err != nil {
-		return rejoin.User{}, err
-	}
-	user, err := u.find(platform.AppID, p)
-	fresh := rejoin.CodeOf(err) == rejoin.NotFound
-	if err != nil && !fresh {
-		return user, err
-	}
-	if fresh {
-		user = rejoin.User{ID: newID("usr"), DomainID: platform.DomainID, AppID: platform.AppID, Presence: rejoin.PageClosed, PresenceSince: u.now,
-			CreatedAt: u.now, SeenAt: u.now}
-	} else if user, err = u.LockUser(user.ID); err != nil {
-		return user, err
-	}
-	before := user
-	p.teach(&user)
-	if fresh {
-		err = u.AddUser(user)
-	} else if before.Name != user.Name || before.Email != user.Email || before.EmailSource != user.EmailSource || before.ExternalID != user.ExternalID ||
-		before.Verified != user.Verified {
-		err = u.SetProfile(user)
-	}
-	if err != nil {
-		return user, err
-	}
-	for _, n := range p.identities {
-		if err := u.AddIdentity(user.ID, n, u.now); err != nil {
-			return user, err
-		}
-	}
-	return user, u.tellAddresses(before, user)
-}
-
-// lockLogins makes other logins by the same id or the same address wait: two first ones may come at once, and need not give both.
-func (u *unit) lockLogins(appID string, p person) error {
-	for _, text := range []string{"login " + appID + " id " + p.userID, "login " + appID + " email " + p.email} { // always in this order
-		if strings.HasSuffix(text, " ") {
-			continue
-		}
-		if err := u.LockText(text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// teach writes what a login says into the profile.
-func (p person) teach(user *rejoin.User) {
-	user.Verified = p.verdict == ClaimVerified
-	if p.userID != "" {
-		user.ExternalID = p.userID
-	}
-	if p.name != "" {
-		user.Name = p.name
-	}
-	if p.email != "" {
-		user.Email, user.EmailSource = p.email, rejoin.AssertedEmail
-		if user.Verified {
-			user.EmailSource = rejoin.VerifiedEmail
-		}
-	}
-}
-
-// tellAddresses lets conversations that wait for the old or the new address be decided again.
-func (u *unit) tellAddresses(before, after rejoin.User) error {
-	if before.ID == "" || before.Email == after.Email {
-		return nil
-	}
-	for _, address := range []string{before.Email, after.Email} {
-		if address == "" {
-			continue
-		}
-		if err := u.put(jobAddress, after.DomainID+" "+address, u.now); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Glance says what would become of the claim, and whether the person has written before. It changes nothing.
 func (s *Identities) Glance(ctx context.Context, platformID string, c Claim) (v Verdict, reason string, known bool, err error) {
 	err = s.read(ctx, func(u *unit) error {
@@ -266,18 +19,32 @@ func (s *Identities) Glance(ctx context.Context, platformID string, c Claim) (v 
 		if err != nil || !p.taken() {
 			return err
 		}
-		user, err := u.find(app.ID, p)
-		if rejoin.CodeOf(err) == rejoin.NotFound {
-			return nil
-		}
-		if err != nil {
+		user, fresh, stolen, err := u.recognise(app.ID, p)
+		if err != nil || fresh && !stolen {
 			return err
+		}
+		if stolen {
+			v, reason = ClaimRefused, InvalidToken
+			return nil
 		}
 		issues, err := u.UserIssues(user.ID)
 		known = len(issues) > 0
 		return err
 	})
 	return v, reason, known, err
+}
+
+// judgedForGood is judged for whoever logs in. Verification may be switched on at this moment, which ends logins without a signature.
+func (u *unit) judgedForGood(platformID string, c Claim) (platform rejoin.Platform, p person, err error) {
+	app, platform, p, err := u.judged(platformID, c)
+	if err != nil || p.verdict != ClaimUnverified {
+		return platform, p, err
+	}
+	if err := u.lockApp(app.ID); err != nil {
+		return platform, p, err
+	}
+	_, platform, p, err = u.judged(platformID, c)
+	return platform, p, err
 }
 
 func (u *unit) judged(platformID string, c Claim) (app rejoin.App, platform rejoin.Platform, p person, err error) {
@@ -319,13 +86,13 @@ func (s *Identities) Identify(ctx context.Context, in Identify) (out Identified,
 		return out, rejoin.InvalidField("session", "Send a fresh session token of 32 random bytes in base64url.")
 	}
 	err = s.write(ctx, func(u *unit) error {
-		_, platform, p, err := u.judged(in.PlatformID, in.Claim)
+		platform, p, err := u.judgedForGood(in.PlatformID, in.Claim)
 		if err != nil {
 			return err
 		}
 		out = Identified{Verdict: p.verdict, Reason: p.reason, Fault: p.fault, Mark: p.mark(platform.AppID)}
 		if !p.taken() {
-			return u.dismiss(in.Bearer)
+			return u.dismiss(platform, in.Bearer)
 		}
 		return u.login(platform, p, in, &out)
 	})
@@ -333,34 +100,35 @@ func (s *Identities) Identify(ctx context.Context, in Identify) (out Identified,
 }
 
 // dismiss ends the login that a browser still holds whose page names nobody, or somebody who is not taken. An anonymous session stays.
-func (u *unit) dismiss(bearer string) error {
-	if s, err := u.visitor(bearer); err == nil && s.Login {
-		return u.endSession(s)
+func (u *unit) dismiss(platform rejoin.Platform, bearer string) error {
+	held, ok, err := u.held(platform, bearer)
+	if err == nil && ok && held.Login {
+		err = u.endSession(held)
 	}
-	return nil
+	return err
+}
+
+// held is the browser's own session at the platform, if it has one that goes on.
+func (u *unit) held(platform rejoin.Platform, bearer string) (s rejoin.UserSession, ok bool, err error) {
+	s, err = u.visitor(bearer)
+	if rejoin.CodeOf(err) == rejoin.Unauthenticated {
+		return s, false, nil
+	}
+	return s, err == nil && s.PlatformID == platform.ID && s.IssueID == "", err
 }
 
 func (u *unit) login(platform rejoin.Platform, p person, in Identify, out *Identified) error {
-	held, err := u.visitor(in.Bearer)
-	holds := err == nil && held.PlatformID == platform.ID && held.IssueID == ""
-	user, err := u.find(platform.AppID, p)
-	fresh := rejoin.CodeOf(err) == rejoin.NotFound
-	if err != nil && !fresh {
-		return err
-	}
-	stolen, err := u.borrowed(platform.AppID, p, user)
+	_, fresh, stolen, err := u.recognise(platform.AppID, p)
 	if err != nil {
 		return err
 	}
 	if stolen {
 		out.Verdict, out.Reason = ClaimRefused, InvalidToken
-		return u.dismiss(in.Bearer)
+		return u.dismiss(platform, in.Bearer)
 	}
-	running := []string(nil)
-	if holds && !held.Login && !in.ClearAnonymous {
-		if running, err = u.UserIssueIDs(held.UserID, maxOpenIssues); err != nil {
-			return err
-		}
+	held, holds, running, err := u.running(platform, in)
+	if err != nil {
+		return err
 	}
 	if fresh && len(running) == 0 && !p.byJWT {
 		if holds && (held.Login || in.ClearAnonymous) {
@@ -368,27 +136,44 @@ func (u *unit) login(platform rejoin.Platform, p person, in Identify, out *Ident
 		}
 		return nil
 	}
-	moved, err := u.lockAll(running)
+	user, err := u.know(platform, p)
 	if err != nil {
 		return err
 	}
-	if user, err = u.know(platform, p); err != nil {
-		return err
-	}
-	out.User, out.Known = user, true
 	if holds && held.Login && held.UserID == user.ID {
-		out.Kept = true
+		out.User, out.Known, out.Kept = user, true, true
 		return u.renew(held, p)
 	}
-	if err := u.move(moved, held.UserID, user); err != nil {
-		return err
-	}
-	if holds {
-		if err := u.handOn(held, in); err != nil {
+	if len(running) > 0 {
+		if err := u.move(running, held.UserID, &user, in.Claim.FullPrivacy); err != nil {
 			return err
 		}
 	}
+	out.User, out.Known = user, true
+	if err := u.handOn(held, holds, in); err != nil {
+		return err
+	}
 	return u.admitLogin(platform, p, in, user)
+}
+
+// running is what the browser holds, and the conversations of an anonymous session that go on with whoever logs in, locked. Another tab may
+// log in at the same moment: what it has taken is gone once its issues are locked.
+func (u *unit) running(platform rejoin.Platform, in Identify) (held rejoin.UserSession, holds bool, list []rejoin.Issue, err error) {
+	held, holds, err = u.held(platform, in.Bearer)
+	if err != nil || !holds || held.Login || in.ClearAnonymous {
+		return held, holds, nil, err
+	}
+	ids, err := u.UnendedIssueIDs(held.UserID, maxOpenIssues)
+	if err != nil {
+		return held, holds, nil, err
+	}
+	if list, err = u.lockAll(ids); err != nil || len(list) == 0 {
+		return held, holds, nil, err
+	}
+	if held, holds, err = u.held(platform, in.Bearer); err != nil || !holds {
+		return held, holds, nil, err
+	}
+	return held, holds, list, nil
 }
 
 func (u *unit) lockAll(ids []string) (list []rejoin.Issue, err error) {
@@ -413,30 +198,29 @@ func (u *unit) renew(held rejoin.UserSession, p person) error {
 	return u.prolong(held)
 }
 
-// handOn ends what the browser held before. Files that an anonymous person has uploaded for a message not yet sent go on with the new session.
-func (u *unit) handOn(held rejoin.UserSession, in Identify) error {
+// handOn ends what the browser held before. Files that an anonymous person has uploaded for a message not yet sent go on with the new session,
+// also if that message would have been their first.
+func (u *unit) handOn(held rejoin.UserSession, holds bool, in Identify) error {
+	owner := held.TokenHash
+	if !holds {
+		owner = identity.Hash(in.Bearer)
+		if _, err := u.UserSession(owner); rejoin.CodeOf(err) != rejoin.NotFound {
+			return err // none of this person's
+		}
+	}
 	if !held.Login && !in.ClearAnonymous {
-		if err := u.OwnAttachments(held.TokenHash, identity.Hash(in.Session)); err != nil {
+		if err := u.OwnAttachments(owner, identity.Hash(in.Session)); err != nil {
 			return err
 		}
+	}
+	if !holds {
+		return nil
 	}
 	return u.endSession(held)
 }
 
 // admitLogin makes the fresh token a session of the person.
 func (u *unit) admitLogin(platform rejoin.Platform, p person, in Identify, user rejoin.User) error {
-	if p.verdict == ClaimUnverified { // verification may be switched on at this moment, which ends such sessions
-		if err := u.LockText("identity " + platform.AppID); err != nil {
-			return err
-		}
-		app, err := u.App(platform.AppID)
-		if err != nil {
-			return err
-		}
-		if app.Settings.Identity.Required {
-			return rejoin.Errorf(rejoin.Conflict, "This app has just begun to ask for signed logins. Please repeat the request.")
-		}
-	}
 	hash := identity.Hash(in.Session)
 	fresh, err := u.AddUserSession(rejoin.UserSession{TokenHash: hash, UserID: user.ID, PlatformID: platform.ID, Login: true,
 		Verified: p.verdict == ClaimVerified, ByJWT: p.byJWT, Device: in.Device, Confirmed: true, CreatedAt: u.now, SeenAt: u.now, ExpiresAt: u.now.Add(sessionLife)})
@@ -449,50 +233,70 @@ func (u *unit) admitLogin(platform rejoin.Platform, p person, in Identify, user 
 	return nil
 }
 
-// move lets an anonymous user's running conversations go on with the person who has logged in. The issues are locked.
-func (u *unit) move(issues []rejoin.Issue, from string, to rejoin.User) error {
+// move lets an anonymous user's running conversations go on with the person who has logged in, whose profile is locked as the issues are. What
+// the visitor has told of themselves fills what the profile lacks, unless the page wants it unused.
+func (u *unit) move(issues []rejoin.Issue, from string, to *rejoin.User, private bool) error {
+	before, err := u.User(from)
+	if err != nil {
+		return err
+	}
+	if !private && (to.Name == "" && before.Name != "" || to.Email == "" && before.Email != "") {
+		if to.Name == "" {
+			to.Name = before.Name
+		}
+		if to.Email == "" {
+			to.Email, to.EmailSource = before.Email, before.EmailSource
+		}
+		if err := u.SetProfile(*to); err != nil {
+			return err
+		}
+	}
 	for n := range issues {
-		i := &issues[n]
-		if !i.State.Open() {
+		if issues[n].UserID != from {
 			continue
 		}
-		if err := u.TakeOver(i.ID, from, to.ID); err != nil {
+		if err := u.moveOne(&issues[n], from, *to); err != nil {
 			return err
 		}
-		if err := u.RevokeIssueSessions(i.ID, from, u.now); err != nil { // made by links: whoever has one must log in now
-			return err
-		}
-		u.signals = append(u.signals, live.Signal{Topic: live.IssueTopic(i.ID), Kind: live.Revoked, IssueID: i.ID})
-		i.UserID = to.ID
-		if i.Bot.Asking == rejoin.AskName && to.Name != "" || i.Bot.Asking == rejoin.AskEmail && to.Email != "" {
-			i.Bot.Asking = rejoin.NoQuestion // the login has answered it
-		}
-		if err := u.event(i, rejoin.EventLoggedIn, byUser(to), rejoin.EventData{Name: to.Name, Email: to.Email}); err != nil {
-			return err
-		}
-		if err := u.save(i); err != nil { // the facts of the decision are read through the issue's user
-			return err
-		}
-		if err := u.rearm(i, factsChanged); err != nil {
-			return err
-		}
-		if err := u.save(i); err != nil {
-			return err
-		}
-		if err := u.put(jobBot, i.ID, u.now); err != nil { // what the bot would ask may be known now
-			return err
-		}
-		u.signals = append(u.signals, live.Signal{Topic: live.UserTopic(to.ID), Kind: live.Changed, IssueID: i.ID})
-	}
-	if len(issues) == 0 {
-		return nil
 	}
 	return u.DropTabs(from)
+}
+
+func (u *unit) moveOne(i *rejoin.Issue, from string, to rejoin.User) error {
+	if err := u.TakeOver(i.ID, from, to.ID); err != nil {
+		return err
+	}
+	if err := u.RevokeIssueSessions(i.ID, from, u.now); err != nil { // made by links: whoever has one must log in now
+		return err
+	}
+	i.UserID = to.ID
+	if i.Bot.Asking == rejoin.AskName && to.Name != "" || i.Bot.Asking == rejoin.AskEmail && to.Email != "" {
+		i.Bot.Asking = rejoin.NoQuestion // the login has answered it
+	}
+	i.Bot.Done = i.Bot.Done && to.Email != ""
+	if err := u.event(i, rejoin.EventLoggedIn, byUser(to), rejoin.EventData{Name: to.Name, Email: to.Email}); err != nil {
+		return err
+	}
+	if err := u.save(i); err != nil { // the facts of the decision are read through the issue's user
+		return err
+	}
+	if err := u.rearm(i, factsChanged); err != nil {
+		return err
+	}
+	if err := u.save(i); err != nil {
+		return err
+	}
+	u.signals = append(u.signals, live.Signal{Topic: live.IssueTopic(i.ID), Kind: live.Revoked, IssueID: i.ID},
+		live.Signal{Topic: live.UserTopic(to.ID), Kind: live.Changed, IssueID: i.ID})
+	return u.put(jobBot, i.ID, u.now) // what the bot would ask may be known now
 }
 
 // endSession ends a session and closes its sockets.
 func (u *unit) endSession(s rejoin.UserSession) error {
 	u.signals = append(u.signals, live.Signal{Topic: live.UserTopic(s.UserID), Kind: live.Revoked})
+	if s.IssueID != "" { // a link's session listens there only
+		u.signals = append(u.signals, live.Signal{Topic: live.IssueTopic(s.IssueID), Kind: live.Revoked, IssueID: s.IssueID})
+	}
 	return u.RevokeSession(s.TokenHash, u.now)
 }
 

@@ -100,7 +100,7 @@ func judge(l rejoin.ReturnLink, now rejoin.Millis) rejoin.ReturnResult {
 // conversation to somebody who is logged in.
 func (u *unit) compare(in Redeem, i rejoin.Issue, out *Redeemed) error {
 	s, err := u.activeVisitor(in.Bearer)
-	if err == nil && reach(s, i) == nil && (s.IssueID == "" || !in.LoggedIn) { // what an earlier link has made is no login
+	if err == nil && reach(s, i) == nil && (s.Login || !in.LoggedIn) { // an anonymous session, or what an earlier link has made, is no login
 		out.Own = true
 		return nil
 	}
@@ -127,7 +127,7 @@ func (u *unit) compare(in Redeem, i rejoin.Issue, out *Redeemed) error {
 	}
 	out.PageURL = i.StartURL
 	if !app.Settings.WebChat.FollowUp.Enabled {
-		out.OriginalState = "" // without follow-ups the page is not told (reference §1.3)
+		out.OriginalState = "" // without follow-ups the host page hears no userChanged (reference §1.3)
 	}
 	return nil
 }

@@ -19,20 +19,20 @@ func (u *unit) starter(token string, p rejoin.Platform, b Beginning) (rejoin.Use
 	if rejoin.CodeOf(err) != rejoin.NotFound {
 		return rejoin.User{}, err
 	}
-	app, err := u.App(p.AppID)
-	if err != nil {
-		return rejoin.User{}, err
-	}
-	who, err := u.judge(app, b.Claim)
+	_, who, err := u.judgedForGood(p.ID, b.Claim)
 	switch {
 	case err != nil:
 		return rejoin.User{}, err
 	case who.verdict == ClaimRefused:
-		return rejoin.User{}, &rejoin.Error{Code: rejoin.Forbidden, Field: "identity", Text: "We could not confirm who you are: " + who.reason + "."}
+		return rejoin.User{}, unconfirmed(who.reason)
 	case who.taken():
 		return u.namedStarter(token, p, b, who)
 	}
 	return u.anonymousStarter(token, p, b)
+}
+
+func unconfirmed(reason string) error {
+	return &rejoin.Error{Code: rejoin.Forbidden, Field: "identity", Text: "We could not confirm who you are: " + reason + "."}
 }
 
 func (u *unit) knownStarter(token string, known rejoin.UserSession, p rejoin.Platform, b Beginning) (rejoin.User, error) {
@@ -45,6 +45,16 @@ func (u *unit) knownStarter(token string, known rejoin.UserSession, p rejoin.Pla
 		return rejoin.User{}, rejoin.Errorf(rejoin.Forbidden, "This link opens one conversation only. Start a new one with a new session.")
 	case s.PlatformID != p.ID:
 		return rejoin.User{}, rejoin.Errorf(rejoin.Forbidden, "This session belongs to another app.")
+	}
+	if !s.Login && !b.Claim.Empty() {
+		switch _, _, who, err := u.judged(p.ID, b.Claim); {
+		case err != nil:
+			return rejoin.User{}, err
+		case who.verdict == ClaimRefused:
+			return rejoin.User{}, unconfirmed(who.reason)
+		case who.taken():
+			return rejoin.User{}, &rejoin.Error{Code: rejoin.Conflict, Field: "identity", Text: "This session is an anonymous person's. Identify first, or send a fresh token."}
+		}
 	}
 	user, err := u.User(known.UserID)
 	if err != nil {
@@ -76,16 +86,12 @@ func (b Beginning) language() string {
 }
 
 func (u *unit) namedStarter(token string, p rejoin.Platform, b Beginning, who person) (rejoin.User, error) {
-	user, err := u.find(p.AppID, who)
-	if err != nil && rejoin.CodeOf(err) != rejoin.NotFound {
-		return user, err
-	}
-	stolen, err := u.borrowed(p.AppID, who, user)
+	user, _, stolen, err := u.recognise(p.AppID, who)
 	if err != nil {
 		return user, err
 	}
 	if stolen {
-		return user, &rejoin.Error{Code: rejoin.Forbidden, Field: "identity", Text: "We could not confirm who you are: " + InvalidToken + "."}
+		return user, unconfirmed(InvalidToken)
 	}
 	if user, err = u.know(p, who); err != nil {
 		return user, err

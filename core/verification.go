@@ -56,13 +56,16 @@ func (u *unit) agentsApp(a rejoin.Agent, appID string) (rejoin.App, error) {
 	return app, err
 }
 
+// lockApp makes others who change the app's settings wait: each writes all of them.
+func (u *unit) lockApp(appID string) error { return u.LockText("app " + appID) }
+
 // change does something to an app's verification and returns the page after it.
 func (s *Verification) change(ctx context.Context, a rejoin.Agent, appID string, do func(*unit, rejoin.App) error) (p VerificationPage, err error) {
 	if err := administer(a); err != nil {
 		return p, err
 	}
 	err = s.write(ctx, func(u *unit) error {
-		if err := u.LockText("identity " + appID); err != nil { // two administrators at once
+		if err := u.lockApp(appID); err != nil {
 			return err
 		}
 		app, err := u.agentsApp(a, appID)
@@ -86,6 +89,9 @@ func (s *Verification) Require(ctx context.Context, a rejoin.Agent, appID string
 		}
 		app.Settings.Identity.Required = on
 		if err := u.SetAppSettings(app.ID, app.Settings); err != nil {
+			return err
+		}
+		if err := u.put(jobPolicy, app.ID, u.now); err != nil { // addresses without a signature are mailed, or no longer
 			return err
 		}
 		if !on {
@@ -193,6 +199,9 @@ func (s *Verification) Test(ctx context.Context, a rejoin.Agent, appID string, c
 		for n, secret := range list {
 			secrets[n] = identity.Secret{Value: secret.Value, Newest: n == 0}
 		}
+		if t = unusable(c); t.Finding != "" {
+			return nil
+		}
 		finding := identity.Explain(secrets, c.UserID, c.Email, c.FullPrivacy, c.AuthToken)
 		t = Tested{Valid: finding == identity.FindingValid || finding == identity.FindingValidOld, Finding: string(finding), Text: findingTexts[finding]}
 		return nil
@@ -210,11 +219,26 @@ func (u *unit) testJWT(list []rejoin.Secret, c Claim) Tested {
 		return Tested{Finding: string(fault.Reason), Text: fault.Text}
 	}
 	c.JWT = c.AuthToken
-	if p := u.judgeJWT(values, c); p.verdict == ClaimRefused {
+	switch p := u.judgeJWT(values, c); p.verdict {
+	case ClaimRefused:
 		return Tested{Finding: p.reason, Text: jwtTexts[p.reason]}
+	case ClaimAnonymous:
+		return Tested{Finding: "anonymous", Text: "The token is signed well, but names no uid, and under full privacy the e-mail address is not used. The person stays anonymous."}
 	}
 	return Tested{Valid: true, Finding: string(identity.FindingValid),
 		Text: "This login token is good. It names " + strings.Join(nonEmpty(claims.First("uid"), claims.First("email")), " and ") + ", and is good until 24 hours after it was made."}
+}
+
+// unusable says what is wrong with an id or an address that makes the person anonymous, however well it is signed.
+func unusable(c Claim) (t Tested) {
+	if _, ok := identity.CleanUserID(c.UserID); !ok {
+		return Tested{Finding: "unusable_id", Text: "This user id cannot be used, so the person would be anonymous. " +
+			"It has at most 750 characters, no spaces at its ends, and is not an e-mail address."}
+	}
+	if _, ok := identity.CleanLoginEmail(c.Email); !ok && !c.FullPrivacy {
+		return Tested{Finding: "unusable_email", Text: "This e-mail address cannot be used, so the person would be anonymous. Check it, and leave no spaces around it."}
+	}
+	return t
 }
 
 func nonEmpty(list ...string) (out []string) {

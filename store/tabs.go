@@ -75,6 +75,14 @@ func (tx *Tx) Nodes() ([]Node, error) {
 	}, `SELECT id, seen_at FROM nodes ORDER BY id`)
 }
 
+// UnendedIssueIDs returns the ids of the user's issues whose end has not come, at most limit of the newest, in order.
+func (tx *Tx) UnendedIssueIDs(userID string, limit int) ([]string, error) {
+	ids, err := all(tx, scanText, `SELECT id FROM issues WHERE user_id = $1 AND (state NOT IN ('resolved', 'rejected')
+		OR closing IN ('question', 'declined', 'feedback')) ORDER BY created_at DESC, id DESC LIMIT $2`, userID, limit)
+	slices.Sort(ids)
+	return ids, err
+}
+
 // UserIssueIDs returns the ids of the user's issues that are open or may still be followed up, at most limit of the newest, in order.
 func (tx *Tx) UserIssueIDs(userID string, limit int) ([]string, error) {
 	ids, err := all(tx, scanText, `SELECT i.id FROM issues i WHERE i.user_id = $1 AND (i.state NOT IN ('resolved', 'rejected')

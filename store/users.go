@@ -112,10 +112,12 @@ func (tx *Tx) UsersByExternalIDs(appID string, ids []string) ([]rejoin.User, err
 	return all(tx, scanUser, `SELECT `+userColumns+` FROM users WHERE app_id = $1 AND external_id <> '' AND external_id IN (`+strings.Join(marks, ", ")+`)`, args...)
 }
 
-// UserByToldEmail returns the newest of the app's users whose address, told by the host site, is this one. A typed address finds nobody.
-func (tx *Tx) UserByToldEmail(appID, email string) (rejoin.User, error) {
+// UserByToldEmail returns the newest of the app's users whose address, told by the host site, is this one; with signed, of those only whose
+// address its server has signed. A typed address finds nobody.
+func (tx *Tx) UserByToldEmail(appID, email string, signed bool) (rejoin.User, error) {
 	return one(tx, "user", scanUser, `SELECT `+userColumns+` FROM users
-		WHERE app_id = $1 AND email = $2 AND email_source IN ('asserted', 'verified') ORDER BY created_at DESC, id DESC`, appID, email)
+		WHERE app_id = $1 AND email = $2 AND email_source IN ('asserted', 'verified') AND (email_source = 'verified' OR NOT $3)
+		ORDER BY created_at DESC, id DESC`, appID, email, signed)
 }
 
 // SetSessionLogin notes how the session's user has logged in.
