@@ -157,7 +157,7 @@ export function startChat(
 
   button.onpointerenter = button.onfocus = load;
   button.onclick = () => toggle(!open, true);
-  button.onkeydown = (e) => e.key === "Escape" && toggle(false);
+  button.onkeydown = (e) => e.key !== "Escape" || toggle(false); // false would keep Enter and Tab from the browser
   addEventListener("message", hear);
   // A page that comes back from the browser's memory has slept: what is stored may have changed.
   addEventListener("pageshow", (e) => e.persisted && ready && welcome());

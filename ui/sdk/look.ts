@@ -5,9 +5,9 @@ import type { Platform } from "../shared/chat";
 
 const css = `:host{all:initial!important}
 div{position:fixed;display:flex;gap:12px;direction:ltr;pointer-events:none}
-button,iframe{pointer-events:auto;border:0;border-radius:16px;box-shadow:0 4px 24px #0004;transition:.16s;transition-property:opacity,transform,visibility}
+button,iframe{pointer-events:auto;border:0;border-radius:16px;box-shadow:0 4px 24px #0004;transition:.2s;transition-property:opacity,transform,visibility}
 button{display:var(--l);position:relative;width:56px;height:56px;padding:0;border-radius:50%;background:var(--c);color:var(--t);cursor:pointer}
-button:hover{transform:scale(1.06)}
+button:hover{transform:scale(1.1)}
 button:focus-visible{outline:3px solid var(--c);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 button:before{content:"";display:block;width:28px;height:28px;margin:auto;background:currentColor;clip-path:path("M14 3C7 3 2 7.4 2 13c0 2.8 1.3 5.2 3.4 7L4.5 25l5.6-2.4c1.2.3 2.5.4 3.9.4 7 0 12-4.4 12-10S21 3 14 3zM9 10h10v2H9zM9 14h7v2H9z")}
 .o button:before{clip-path:path("M5 7l2-2 7 7 7-7 2 2-7 7 7 7-2 2-7-7-7 7-2-2 7-7z")}

@@ -23,7 +23,7 @@ import { Memory } from "./memory";
 import { Mistakes } from "./mistakes";
 import type { Notice } from "./notice";
 import { Part } from "./part";
-import { identity, tabSays, turn } from "./person";
+import { identity, keyEnded, tabSays, turn } from "./person";
 import type { Reader } from "./reader";
 import { loadVisit, reader } from "./reports";
 import { Sessions, type Which } from "./sessions";
@@ -74,6 +74,7 @@ export class Chat {
   readonly arrivals: Arrivals;
   private readonly successor: Successor;
   readonly mistakes: Mistakes;
+  over: (issue: string) => void = () => {}; // is called before the page is told that a conversation is over
   private begun = false;
   private hiddenAt = 0;
   private wanted: string | null | undefined; // what resume was asked to show
@@ -271,16 +272,9 @@ export class Chat {
     void this.live.presence.changed();
   }
 
-  /** ended forgets a key that the server no longer takes. Somebody who is logged in gets another one if the server agrees. */
+  /** ended is called when the server no longer takes a key. */
   ended(why: Refused, which = this.sessions.use.peek()): void {
-    if (why.code !== "unauthenticated" || !this.sessions.of(which)?.live) return;
-    const login = which === "own" && this.sessions.of("own")?.login;
-    void this.sessions.drop(which).then(async () => {
-      if (login && this.identity.again()) return;
-      this.notice.value = "ended";
-      await this.outbox.orphan(which);
-      await this.resume();
-    });
+    if (why.code === "unauthenticated") void keyEnded(this, which);
   }
 
   /** take applies what the server says about a conversation. */
@@ -290,7 +284,10 @@ export class Chat {
     this.outbox.settle((update.messages ?? []).flatMap((m) => m.client_id ?? []));
     if (issue.id === this.threads.shown.peek()) this.reader.tell({ type: "told", seq: issue.read_seq });
     if (messages !== before?.messages && update.messages?.some(isOutbound)) this.typing.clear();
-    if (before) for (const event of changesOf(before.issue, issue)) this.host.event(event);
+    for (const event of before ? changesOf(before.issue, issue) : []) {
+      if (event === "conversationEnd") this.over(issue.id);
+      this.host.event(event);
+    }
     if (messages.length > 0 || issue.id === this.threads.shown.peek()) void this.loader.fill(after);
   }
 }

@@ -22,7 +22,12 @@ export class Ending {
   /** The conversations that were rated on this page. */
   readonly thanked = signal<readonly string[]>([]);
 
-  constructor(private readonly chat: Chat) {}
+  /** Ratings that the page does not know of yet: they are told before the end that they bring, whichever way that is heard first. */
+  private readonly untold = new Map<string, { rating: number; additionalFeedback: string }>();
+
+  constructor(private readonly chat: Chat) {
+    chat.over = (issue) => this.announce(issue);
+  }
 
   /** closing is how far the end has come, with what was just chosen. After a yes only the server knows what follows. */
   closing(issue: Issue): string {
@@ -52,12 +57,21 @@ export class Ending {
   /** rate gives 1 to 5 stars, or none for "not now". */
   async rate(issue: string, rating: number, comment: string): Promise<void> {
     if (this.told.peek()[issue]) return;
-    if (rating > 0) this.thanked.value = [...this.thanked.value, issue];
+    if (rating > 0) {
+      this.thanked.value = [...this.thanked.value, issue];
+      this.untold.set(issue, { rating, additionalFeedback: comment });
+    }
     const body = { rating, comment };
     const taken = await this.tell(issue, { rating }, (token) => api.feedback(token, issue, body));
-    if (rating === 0) return;
-    if (taken) this.chat.host.event("csatSubmit", { rating, additionalFeedback: comment });
+    if (taken) this.announce(issue);
     else this.thanked.value = this.thanked.value.filter((id) => id !== issue);
+    this.untold.delete(issue);
+  }
+
+  private announce(issue: string): void {
+    const rating = this.untold.get(issue);
+    this.untold.delete(issue);
+    if (rating) this.chat.host.event("csatSubmit", rating);
   }
 
   /** tell repeats a request until the server has taken it or refused it, and returns which. A choice that is on its way is not changed. */

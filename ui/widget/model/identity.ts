@@ -83,7 +83,9 @@ export class Identity {
       this.jwt = "";
       this.left = false;
     }
-    void this.work(leaving && !same);
+    // Whoever keeps their id is no other person with another address: what they are writing stays theirs.
+    const stays = !!claim.user_id && before?.claim.user_id === claim.user_id;
+    void this.work(leaving && !same && !stays);
   }
 
   /** names reports whether the page names somebody. */
@@ -97,9 +99,9 @@ export class Identity {
   }
 
   /** claim is what the first message carries: the person, if no profile is made yet. */
-  claim(): Pick<Identify, "identity" | "clear_anonymous"> | null {
+  claim(): Pick<Identify, "identity"> | null {
     if (this.stage.peek() !== "new" || !this.wanted) return null;
-    return { identity: this.wanted.claim, clear_anonymous: this.wanted.clear || undefined };
+    return { identity: this.wanted.claim };
   }
 
   /** born is called when the first message has made the profile. */
@@ -140,7 +142,7 @@ export class Identity {
     const stage = this.stage.peek();
     const own = this.options.sessions.of("own");
     if (["working", "asking", "refused"].includes(stage)) return false;
-    if (stage === "anonymous" || (stage === "new" && !own?.login)) return true;
+    if ((stage === "anonymous" || stage === "new") && !own?.login) return true;
     if (own?.login && this.mine(own, this.who)) {
       this.who ||= own.who ?? "";
       this.stage.value = "known";

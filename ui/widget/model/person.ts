@@ -6,6 +6,10 @@ import type { Chat } from "./chat";
 import { Identity, type Stage } from "./identity";
 import type { TabNews } from "./memory";
 import { loadVisit } from "./reports";
+import type { Which } from "./sessions";
+
+/** YIELD is how long another tab has to tell of the key that has taken the place of one that ended, in milliseconds. */
+const YIELD = 1000;
 
 /** identity makes the chat's identity. */
 export function identity(chat: Chat): Identity {
@@ -31,6 +35,7 @@ function clear(chat: Chat): Promise<void> {
   chat.live.stop();
   chat.typing.clear();
   chat.notice.value = null;
+  chat.noticePage.value = "";
   chat.refusal.value = null;
   chat.list.value = false;
   chat.threads.clear();
@@ -73,6 +78,23 @@ function resume({ notice, sessions, outbox }: Chat): void {
   if (notice.peek() === "auth" || notice.peek() === "session") notice.value = null;
   if (!sessions.of("link")) void outbox.orphan("link");
   outbox.release();
+}
+
+/**
+ * keyEnded forgets a key that the server no longer takes. Somebody who is logged in gets another one if the server agrees. A login in
+ * another tab ends this tab's key, too: then what that tab has got instead must not be overwritten.
+ */
+export async function keyEnded(chat: Chat, which: Which): Promise<void> {
+  const { sessions, identity } = chat;
+  const key = sessions.of(which);
+  if (!key?.live) return;
+  await new Promise((done) => setTimeout(done, YIELD));
+  if (sessions.of(which)?.token !== key.token) return;
+  await sessions.drop(which);
+  if (which === "own" && key.login && identity.again()) return;
+  chat.notice.value = "ended";
+  await chat.outbox.orphan(which);
+  await chat.resume();
 }
 
 /** tabSays takes what another tab tells. */

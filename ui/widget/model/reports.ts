@@ -35,7 +35,7 @@ async function read(chat: Chat, seq: number): Promise<void> {
   const { issue, messages } = thread;
   const token = chat.token();
   chat.answered(token, await api.read(token, issue.id, seq));
-  tellRead(chat.host, issue, messages, seq, location.href);
+  if (token === chat.token()) tellRead(chat.host, issue, messages, seq, location.href); // else somebody else is here now
 }
 
 async function returned(chat: Chat): Promise<void> {

@@ -38,6 +38,7 @@ export function NoticeScreen({ notice }: { notice: Notice }) {
   const start = startOf(chat.noticePage.value, page, chat.page.origins);
   const reload = identity ? reloadOf(page) : "";
   const mine = !identity && chat.threads.issues.value.length > 0;
+  const mismatch = notice === "login_required" || notice === "other_user" || notice === "logout_required";
   useFocusTurn(screen);
 
   useLayoutEffect(() => {
@@ -59,7 +60,13 @@ export function NoticeScreen({ notice }: { notice: Notice }) {
       </button>
     ),
     !identity && (
-      <button key="new" type="button" class="button" onClick={() => chat.startNew()}>
+      // Where the conversation is only a sign-in away, a second one is not what most people want.
+      <button
+        key="new"
+        type="button"
+        class={mismatch ? "button second" : "button"}
+        onClick={() => chat.startNew()}
+      >
         {t("new")}
       </button>
     ),

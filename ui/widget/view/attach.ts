@@ -9,6 +9,7 @@ import type { Part } from "../model/part";
 export class Attach {
   /** The files on their way; null until somebody has chosen some. */
   readonly files = signal<Files | null>(null);
+  private begun = false; // files were chosen: what is sent before their part is loaded waits for them
 
   constructor(
     private readonly chat: Chat,
@@ -34,9 +35,8 @@ export class Attach {
   /** post sends what is written in the shown conversation with its files; it waits for them. */
   post(): void {
     const { threads } = this.chat;
-    const files = this.files.peek();
-    if (files) {
-      files.post();
+    if (this.begun) {
+      void this.begin().then((files) => files.post());
       return;
     }
     const issue = threads.shown.peek();
@@ -46,6 +46,7 @@ export class Attach {
   }
 
   private async begin(): Promise<Files> {
+    this.begun = true;
     const { Files } = await this.part.want();
     this.files.value ??= new Files(this.chat);
     return this.files.value;
