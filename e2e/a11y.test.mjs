@@ -1,12 +1,7 @@
 // axe finds nothing to complain about, in light and in dark, on any screen of the visitor and the agent.
-import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, mailsTo, newestLink, openBrowser, shoot, signIn, Visitor } from "./harness.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { examine, phone } from "./axe.mjs";
+import { AgentClient, Demo, mailsTo, newestLink, openBrowser, signIn, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -22,32 +17,6 @@ after(async () => {
   await browser?.close();
   await demo?.stop();
 });
-
-/** Waits in a page until nothing moves any more but what moves forever: what fades in has no contrast yet. */
-async function still() {
-  const moving = () => document.getAnimations().filter((a) => a.playState === "running" && a.effect.getTiming().iterations !== Infinity);
-  do {
-    await new Promise((drawn) => requestAnimationFrame(drawn));
-    await Promise.all(moving().map((a) => a.finished.catch(() => {})));
-  } while (moving().length > 0);
-}
-
-/** Examines what a page or a frame shows now, or a part of it, without the frames in it, and keeps a picture of it. */
-async function examine(name, page, frame = page.mainFrame(), part = "html") {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await frame.evaluate(still);
-    await shoot(page, `${name}-${colorScheme}`);
-    await frame.evaluate(axe);
-    const found = await frame.evaluate(async (part) => {
-      const { violations } = await window.axe.run(part, { iframes: false });
-      return violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `  ${n.html}\n  ${n.failureSummary}`).join("\n")}`);
-    }, part);
-    assert.deepEqual(found, [], `${name}, ${colorScheme}`);
-  }
-}
-
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 test("the visitor's screens", async (t) => {
   const visitor = await Visitor.visit(browser, demo);
@@ -76,7 +45,7 @@ test("the visitor's screens", async (t) => {
     await visitor.message("ada@example.org").waitFor();
   });
 
-  await t.test("conversation, and one that is resolved", async () => {
+  await t.test("conversation, and how it ends", async () => {
     const issue = await client.find("tent in green");
     await client.reply(issue.id, "Yes! Look: https://shop.example/tents/green. Shall I put one aside?");
     await visitor.panel.locator(".bubble").getByText("Shall I put one aside?").waitFor();
@@ -84,8 +53,15 @@ test("the visitor's screens", async (t) => {
     await visitor.panel.getByText("Sent", { exact: true }).waitFor();
     await examine("panel", page, visitor.frame);
     await client.call("POST", `/issues/${issue.id}/state`, { state: "resolved" });
-    await visitor.panel.getByText(/This conversation was resolved/).waitFor();
-    await examine("panel-resolved", page, visitor.frame);
+    await visitor.panel.getByRole("heading", { name: "Did we solve your question?" }).waitFor();
+    await examine("panel-solved", page, visitor.frame);
+    await visitor.panel.getByRole("button", { name: "Yes, thank you" }).click();
+    await visitor.panel.getByRole("radio", { name: /^3 of 5 stars/ }).check({ force: true });
+    await visitor.panel.getByRole("textbox", { name: /Anything you want to add/ }).waitFor();
+    await examine("panel-rating", page, visitor.frame);
+    await visitor.panel.getByRole("button", { name: "Send rating" }).click();
+    await visitor.panel.getByText("Thank you for your rating.").waitFor();
+    await examine("panel-ended", page, visitor.frame);
     await visitor.panel.getByRole("button", { name: "New conversation" }).click();
     await visitor.panel.getByRole("button", { name: "Your conversations" }).click();
     await visitor.panel.getByRole("region", { name: "Your conversations" }).waitFor();

@@ -54,7 +54,7 @@ test("the first page view makes two requests to us and stores nothing", async ()
   await page.waitForLoadState("networkidle");
   assert.deepEqual(requests.filter((u) => u.startsWith(demo.server)), [
     `${demo.server}/webchat.js`,
-    `${demo.server}/chat/v1/platforms/${demo.platform}`,
+    `${demo.server}/chat/v1/platforms/${demo.platform}?language=en`,
   ]);
   assert.deepEqual(requests.filter((u) => !u.startsWith(demo.server) && !u.startsWith(demo.shop)), [], "a third party is asked");
   assert.deepEqual(await page.evaluate(kept), nothing);

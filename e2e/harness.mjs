@@ -338,3 +338,14 @@ export async function newestLink(demo, address, count = 1) {
   if (!link) throw new Error("the e-mail has no link");
   return link[0];
 }
+
+/** Presses Tab until the element has the focus, wherever in the page or its frames it is. */
+export async function tabTo(page, element, most = 80) {
+  const focused = () => element.evaluate((e) => e === e.getRootNode().activeElement && document.hasFocus());
+  await element.waitFor({ state: "attached" });
+  for (let i = 0; i < most; i++) {
+    if (await focused()) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`no way there by keyboard: ${element}`);
+}

@@ -66,7 +66,7 @@ test("behind a proxy that blocks sockets the chat works both ways", async () => 
   await visitor.close();
   await client.when(issue.id, "the panel closed", (t) => t.issue.user.presence === "panel_closed");
   await client.reply(issue.id, "Anything else?");
-  await visitor.page.getByRole("button", { name: "Open chat, 1 unread" }).waitFor();
+  await visitor.page.getByRole("button", { name: "Open chat. Unread messages: 1" }).waitFor();
   await visitor.page.close({ runBeforeUnload: true });
   await client.when(issue.id, "gone", (t) => t.issue.user.presence === "page_closed");
 });

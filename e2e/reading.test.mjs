@@ -71,7 +71,7 @@ test("a message to a closed panel is not read before the panel is opened", async
   const all = await writes(page, "Is the mug safe on a fire?", "Otto");
   await all.visitor.close();
   await client.reply(all.issue.id, "It is made for it.");
-  await page.getByRole("button", { name: "Open chat, 1 unread" }).waitFor();
+  await page.getByRole("button", { name: "Open chat. Unread messages: 1" }).waitFor();
   await unread(all, "the panel is closed");
   await all.visitor.open();
   await read(all, "the panel is open");

@@ -25,7 +25,7 @@ test("two tabs show the same, read for each other and send everything once", asy
   const two = new Visitor(second);
   await one.introduce("Is the tent in stock?", "Alma", "alma@example.org");
   const issue = await client.find("Is the tent in stock?");
-  const badge = second.getByRole("button", { name: /^Open chat, \d+ unread$/ });
+  const badge = second.getByRole("button", { name: /^Open chat. Unread messages: \d+$/ });
   const bodies = async () => (await client.thread(issue.id)).messages.filter((m) => m.origin === "end-user").map((m) => m.body);
 
   await t.test("a tab that was open before hears of the conversation", async () => {
@@ -47,7 +47,7 @@ test("two tabs show the same, read for each other and send everything once", asy
     await one.close();
     await client.reply(issue.id, "Green it is.");
     await badge.waitFor();
-    await one.page.getByRole("button", { name: "Open chat, 1 unread" }).waitFor();
+    await one.page.getByRole("button", { name: "Open chat. Unread messages: 1" }).waitFor();
     await one.open();
     await client.when(issue.id, "read", (t) => t.detail.user_read_seq === t.detail.last_seq);
     await badge.waitFor({ state: "detached" });
