@@ -11,7 +11,7 @@ window.rejoinConfig = { platformId: "acme_platform_20260302090000000-0123456789a
   d.head.appendChild(s);
 })(window, document, "Rejoin");
 
-// Each command with an example of what it takes. Tags and custom issue fields must exist under Settings → Workflows.
+// Each command with an example of what it takes. Tags and custom issue fields must exist under Settings → Tags and Settings → Custom issue fields.
 const commands = {
   open: undefined,
   close: undefined,
