@@ -26,11 +26,11 @@ const (
 	Ended      Closing = "ended"    // over: the user can only begin a new conversation
 )
 
-// Ending is what has happened since an agent resolved or rejected the issue.
+// Ending is how the issue ends, and the newest rating: it stays if the conversation goes on.
 type Ending struct {
 	Closing Closing `json:"closing,omitempty"`
-	Rating  int     `json:"rating,omitempty"` // 1 to 5; zero if not rated
-	Comment string  `json:"comment,omitempty"`
+	Rating  int     `json:"rating,omitempty"`  // 1 to 5; zero if not rated
+	Comment string  `json:"comment,omitempty"` // that came with the rating, or alone
 	RatedAt Millis  `json:"rated_at,omitempty"`
 }
 

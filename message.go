@@ -57,7 +57,7 @@ type Attachment struct {
 	Seq         int64
 	Name        string // cleaned, for showing
 	Type        string // media type, by content
-	Size        int64  // bytes
+	Size        int64  // bytes; zero while the file is incomplete: on its way in, or out
 	Width       int    // of the preview, in pixels; zero if there is none
 	Height      int
 	PreviewType string // media type of the preview; empty if there is none

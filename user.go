@@ -17,7 +17,7 @@ type User struct {
 	Name          string
 	Email         string
 	EmailSource   EmailSource
-	Language      string // BCP 47, as the browser says; may be empty
+	Language      string // BCP 47: what the panel speaks, else what the browser prefers; may be empty
 	TimeZone      string // IANA name, as the browser says; may be empty
 	Presence      Presence
 	PresenceSince Millis // when Presence began

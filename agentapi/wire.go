@@ -320,7 +320,7 @@ type UserSession struct {
 	ExpiresAt rejoin.Millis `json:"expires_at"`
 }
 
-// UserSessions is the answer to GET /agent/v1/users/{user}/sessions, newest first, and to
+// UserSessions is the answer to GET /agent/v1/users/{user}/sessions, latest seen first, and to
 // POST /agent/v1/users/{user}/sessions/{session}/revoke; there, all stands for every session.
 type UserSessions struct {
 	Sessions []UserSession `json:"sessions"`

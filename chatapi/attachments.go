@@ -31,12 +31,23 @@ func (a files) upload(c call) (any, error) {
 	if err := a.limits.upload.Allow(a.ipKey(c.r)); err != nil {
 		return nil, err
 	}
+	if err := a.limits.megabyte.Take(a.ipKey(c.r), megabytes(c.r.ContentLength)); err != nil {
+		return nil, err
+	}
 	f, err := a.Core.Attachments.AddAsUser(c.r.Context(), token, q.Get("platform"),
 		core.Upload{ClientID: q.Get("client_id"), Name: q.Get("name"), Body: web.Upload(c.w, c.r, core.MaxFile)})
 	if err != nil {
-		return nil, err
+		return nil, noApp(err)
 	}
 	return a.attachmentOf(f), nil
+}
+
+// megabytes is what an upload counts for, begun ones whole. One of unknown length counts as the largest; more than that is never read.
+func megabytes(length int64) int {
+	if length < 0 || length > core.MaxFile {
+		length = core.MaxFile
+	}
+	return int(max(1, (length+1<<20-1)>>20))
 }
 
 // register adds the addresses of files. Who has one may get the file; it expires.

@@ -29,7 +29,7 @@ func (a people) identify(c call) (any, error) {
 	out, err := a.Core.Identities.Identify(c.r.Context(), core.Identify{PlatformID: in.PlatformID, Claim: claimOf(in.Identity), Bearer: bearer,
 		Session: in.Session, Device: deviceOf(c.r.UserAgent()), ClearAnonymous: in.ClearAnonymous})
 	if err != nil {
-		return nil, err
+		return nil, noApp(err)
 	}
 	return Identified{Result: string(out.Verdict), Reason: out.Reason, Details: faultsOf(out.Fault), Kept: out.Kept, Known: out.Known, User: userOf(out.User),
 		Revision: out.Mark}, nil

@@ -246,8 +246,13 @@ func TestLoginToken(t *testing.T) {
 			if wrong.Reason != "IDENTITIES_INVALID_TOKEN" || wrong.Details == nil || len(wrong.Details.InvalidIdentityTokens) != 1 {
 				t.Errorf("adding without the secret: %+v", wrong)
 			}
+			many := map[string]any{}
+			for n := range 101 {
+				many[fmt.Sprint("key ", n)] = n
+			}
 			for reason, data := range map[string]map[string]any{
-				"MAX_KEY_VALUES_LIMIT_EXCEEDED":      {},
+				"":                                   {},
+				"MAX_KEY_VALUES_LIMIT_EXCEEDED":      many,
 				"MAX_KEY_VALUES_CHAR_LIMIT_EXCEEDED": {"first_name": strings.Repeat("x", 1001)},
 			} {
 				if got := tell("/user/data", chatapi.UserData{Scope: "global", Data: data}); got.Reason != reason {

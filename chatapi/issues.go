@@ -17,7 +17,7 @@ func (a *API) start(c call) (any, error) {
 		return nil, err
 	}
 	var in NewIssue
-	if err := web.ReadJSON(c.w, c.r, &in, maxMessage); err != nil {
+	if err := web.ReadJSON(c.w, c.r, &in, maxIssue); err != nil {
 		return nil, err
 	}
 	if !isID(in.PlatformID) {
@@ -28,7 +28,7 @@ func (a *API) start(c call) (any, error) {
 	}
 	up, err := a.Core.Messages.Start(c.r.Context(), token, in.PlatformID, core.UserSend{ClientID: in.ClientID, Body: in.Body, Attachments: in.Attachments},
 		beginningOf(in, c.r.UserAgent()))
-	return a.answer(up, err)
+	return a.answer(up, noApp(err))
 }
 
 func beginningOf(in NewIssue, agent string) core.Beginning {

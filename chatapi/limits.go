@@ -19,6 +19,7 @@ type limits struct {
 	sockets  *web.Limiter
 	wishes   *web.Limiter
 	upload   *web.Limiter
+	megabyte *web.Limiter // of uploads
 	identify *web.Limiter
 	// per session
 	send     *web.Limiter
@@ -38,6 +39,7 @@ func newLimits(clock rejoin.Clock) limits {
 		sockets:  per(100*time.Millisecond, 300),
 		wishes:   per(2*time.Second, 30),
 		upload:   per(3*time.Second, 60),
+		megabyte: per(10*time.Second, 300),
 		identify: per(100*time.Millisecond, 300),
 
 		send:     per(500*time.Millisecond, 30),

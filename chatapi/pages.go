@@ -163,10 +163,7 @@ func (a *API) front(ctx context.Context, platform string) (core.Front, error) {
 		return core.Front{}, noSuch("platform")
 	}
 	f, err := a.Core.Apps.Front(ctx, platform)
-	if rejoin.CodeOf(err) == rejoin.NotFound {
-		err = noSuch("platform")
-	}
-	return f, err
+	return f, noApp(err)
 }
 
 // policySource matches what can stand in a Content-Security-Policy as a source: an origin, or a host with its port.

@@ -11,6 +11,7 @@ import (
 // The longest bodies, in bytes. A message may be written in escapes throughout: ten thousand characters of twelve bytes.
 const (
 	maxMessage = 160 << 10
+	maxIssue   = 1536 << 10 // a first message with a custom issue field of a hundred thousand characters
 	maxSmall   = 8 << 10
 	maxCursors = maxHello
 )
@@ -64,7 +65,7 @@ func (a *API) index(call) (any, error) {
 		Name   string   `json:"name"`
 		Docs   string   `json:"docs"`
 		Routes []string `json:"routes"`
-	}{Name: "Rejoin chat API", Docs: "Send JSON. The session is a bearer token of 32 random bytes in base64url that the client makes; it begins with POST /chat/v1/issues."}
+	}{Name: "Rejoin chat API", Docs: "Send JSON. The session is a bearer token of 32 random bytes in base64url that the client makes; it begins with POST /chat/v1/issues, for people whom the page names with POST /chat/v1/identify."}
 	for _, r := range a.routes() {
 		about.Routes = append(about.Routes, r.pattern)
 	}
@@ -127,6 +128,14 @@ func (c call) bearer() (string, error) {
 // isID reports whether s can be an id of ours: 1 to 100 letters, digits, '-' or '_'.
 func isID(s string) bool {
 	return s != "" && len(s) <= 100 && strings.Trim(strings.ToLower(s), "0123456789abcdefghijklmnopqrstuvwxyz-_") == ""
+}
+
+// noApp says what to check if what is missing is the app.
+func noApp(err error) error {
+	if rejoin.CodeOf(err) == rejoin.NotFound {
+		return noSuch("platform")
+	}
+	return err
 }
 
 func noSuch(name string) error {

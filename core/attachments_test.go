@@ -265,7 +265,7 @@ func TestUnsentFilesAreDropped(t *testing.T) {
 		}
 		upkeep := func() {
 			t.Helper()
-			if err := s.Core.Upkeep.Run(t.Context(), rejoin.Job{}); err != nil {
+			if err := s.Core.Attachments.DropUnsent(t.Context(), rejoin.Job{}); err != nil {
 				t.Fatal(err)
 			}
 		}

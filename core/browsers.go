@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"rejoin"
@@ -14,7 +15,7 @@ type Browsers struct{ *env }
 // SessionID names a session without its token: the beginning of the token's hash.
 func SessionID(s rejoin.UserSession) string { return s.TokenHash[:16] }
 
-// List returns the user's sessions that go on, latest seen first.
+// List returns the user's sessions that go on, latest seen first, at most 100.
 func (s *Browsers) List(ctx context.Context, a rejoin.Agent, userID string) (list []rejoin.UserSession, err error) {
 	err = s.read(ctx, func(u *unit) error {
 		if _, err := u.agentsUser(a, userID); err != nil {
@@ -41,25 +42,13 @@ func (s *Browsers) Revoke(ctx context.Context, a rejoin.Agent, userID, id string
 		if err != nil {
 			return err
 		}
-		sessions, err := u.UserSessions(userID, u.now)
+		if id == "all" {
+			err = u.revokeAll(userID)
+		} else {
+			err = u.revokeOne(userID, id)
+		}
 		if err != nil {
 			return err
-		}
-		ended := 0
-		for _, session := range sessions {
-			if id != "all" && SessionID(session) != id {
-				continue
-			}
-			ended++
-			if err := u.RevokeSession(session.TokenHash, u.now); err != nil {
-				return err
-			}
-			if session.IssueID != "" {
-				u.signals = append(u.signals, live.Signal{Topic: live.IssueTopic(session.IssueID), Kind: live.Revoked, IssueID: session.IssueID})
-			}
-		}
-		if ended == 0 && id != "all" {
-			return rejoin.Errorf(rejoin.NotFound, "There is no such session. It may have ended.")
 		}
 		u.signals = append(u.signals, live.Signal{Topic: live.UserTopic(userID), Kind: live.Revoked})
 		if err := u.audit(a, rejoin.SessionsRevoked, strings.Join(nonEmpty(user.Name, user.ExternalID, user.ID), ", ")); err != nil {
@@ -69,4 +58,36 @@ func (s *Browsers) Revoke(ctx context.Context, a rejoin.Agent, userID, id string
 		return err
 	})
 	return list, err
+}
+
+func (u *unit) revokeOne(userID, id string) error {
+	sessions, err := u.UserSessions(userID, u.now)
+	if err != nil {
+		return err
+	}
+	n := slices.IndexFunc(sessions, func(s rejoin.UserSession) bool { return SessionID(s) == id })
+	if n < 0 {
+		return rejoin.Errorf(rejoin.NotFound, "There is no such session. It may have ended.")
+	}
+	if issueID := sessions[n].IssueID; issueID != "" {
+		u.tellRevoked(issueID)
+	}
+	return u.RevokeSession(sessions[n].TokenHash, u.now)
+}
+
+// revokeAll ends also the sessions that [Browsers.List] has no room for.
+func (u *unit) revokeAll(userID string) error {
+	issues, err := u.LinkedIssues(userID, u.now)
+	if err != nil {
+		return err
+	}
+	for _, id := range issues {
+		u.tellRevoked(id)
+	}
+	return u.RevokeUserSessions(userID, u.now)
+}
+
+// tellRevoked closes the sockets that sessions made by the issue's links have opened.
+func (u *unit) tellRevoked(issueID string) {
+	u.signals = append(u.signals, live.Signal{Topic: live.IssueTopic(issueID), Kind: live.Revoked, IssueID: issueID})
 }

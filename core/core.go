@@ -70,11 +70,10 @@ type Core struct {
 // New wires the use cases.
 func New(d Deps) *Core {
 	e := &env{Deps: d}
-	attachments := &Attachments{env: e, drawing: make(chan struct{}, 2)}
 	return &Core{
 		Agents:       &Agents{env: e, hashing: make(chan struct{}, 2)},
 		Apps:         &Apps{e},
-		Attachments:  attachments,
+		Attachments:  &Attachments{env: e, users: make(chan struct{}, 1), agents: make(chan struct{}, 1)},
 		Audit:        &Audit{e},
 		Bots:         &Bots{e},
 		Browsers:     &Browsers{e},
@@ -87,7 +86,7 @@ func New(d Deps) *Core {
 		Presence:     &Presence{e},
 		Returns:      &Returns{e},
 		Setup:        &Setup{e},
-		Upkeep:       &Upkeep{e, attachments},
+		Upkeep:       &Upkeep{e},
 		Verification: &Verification{e},
 		Wishes:       &Wishes{e},
 	}

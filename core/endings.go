@@ -17,14 +17,14 @@ const AcceptedBody = "Accepted the solution"
 const maxComment = 1000
 
 // closed is how the issue's end begins once an agent has closed it.
-func closed(to rejoin.IssueState, s rejoin.WebChatSettings) rejoin.Ending {
+func closed(to rejoin.IssueState, s rejoin.WebChatSettings) rejoin.Closing {
 	switch {
 	case to == rejoin.Resolved && s.ResolutionQuestion:
-		return rejoin.Ending{Closing: rejoin.AskHelped}
+		return rejoin.AskHelped
 	case to == rejoin.Resolved && s.CSAT:
-		return rejoin.Ending{Closing: rejoin.AskRating}
+		return rejoin.AskRating
 	}
-	return rejoin.Ending{Closing: rejoin.Ended}
+	return rejoin.Ended
 }
 
 // Answer is the user's answer to the resolution question.
@@ -99,7 +99,7 @@ type Rating struct {
 	Comment string
 }
 
-// Rate takes the rating, which ends the conversation. A repeat changes nothing.
+// Rate takes the rating, which ends the conversation and takes the place of an earlier one. A comment counts without stars, too. A repeat changes nothing.
 func (s *Endings) Rate(ctx context.Context, token, issueID string, in Rating) (up Update, err error) {
 	if in.Stars < 0 || in.Stars > 5 {
 		return up, rejoin.InvalidField("rating", "A rating is 1 to 5 stars, or 0 for none.")
@@ -117,7 +117,7 @@ func (s *Endings) Rate(ctx context.Context, token, issueID string, in Rating) (u
 			if err := u.rate(&issue, session, in); err != nil {
 				return err
 			}
-		case e.Closing != rejoin.Ended || e.Rating != in.Stars:
+		case e.Closing != rejoin.Ended || in.Stars > 0 && e.Rating != in.Stars:
 			return rejoin.Errorf(rejoin.Conflict, "This conversation does not ask for a rating.")
 		}
 		up, err = u.update(issue, Cursor{Seq: issue.LastSeq})
@@ -139,7 +139,7 @@ func checkComment(raw string) (string, error) {
 
 func (u *unit) rate(i *rejoin.Issue, s rejoin.UserSession, in Rating) error {
 	i.Ending.Closing = rejoin.Ended
-	if in.Stars > 0 {
+	if in.Stars > 0 || in.Comment != "" {
 		i.Ending.Rating, i.Ending.Comment, i.Ending.RatedAt = in.Stars, in.Comment, u.now
 		by := rejoin.Actor{Kind: rejoin.ByUser, ID: s.UserID}
 		if err := u.event(i, rejoin.EventFeedback, by, rejoin.EventData{Rating: in.Stars, Comment: in.Comment}); err != nil {

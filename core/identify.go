@@ -219,8 +219,18 @@ func (u *unit) handOn(held rejoin.UserSession, holds bool, in Identify) error {
 	return u.endSession(held)
 }
 
+// maxLogins is in how many browsers one person is logged in at once. A new one ends the one that was seen longest ago.
+const maxLogins = 100
+
 // admitLogin makes the fresh token a session of the person.
 func (u *unit) admitLogin(platform rejoin.Platform, p person, in Identify, user rejoin.User) error {
+	ended, err := u.EndOldestSessions(user.ID, maxLogins-1, u.now)
+	if err != nil {
+		return err
+	}
+	if ended > 0 {
+		u.signals = append(u.signals, live.Signal{Topic: live.UserTopic(user.ID), Kind: live.Revoked})
+	}
 	hash := identity.Hash(in.Session)
 	fresh, err := u.AddUserSession(rejoin.UserSession{TokenHash: hash, UserID: user.ID, PlatformID: platform.ID, Login: true,
 		Verified: p.verdict == ClaimVerified, ByJWT: p.byJWT, Device: in.Device, Confirmed: true, CreatedAt: u.now, SeenAt: u.now, ExpiresAt: u.now.Add(sessionLife)})

@@ -162,15 +162,15 @@ func (s *Issues) changeState(ctx context.Context, a rejoin.Agent, issueID string
 	})
 }
 
-// beginEnding is called when an agent has closed or reopened the issue.
+// beginEnding is called when an agent has closed or reopened the issue. A rating that was given stays until there is another.
 func (u *unit) beginEnding(i *rejoin.Issue) error {
 	if i.State.Open() {
-		i.Ending = rejoin.Ending{}
+		i.Ending.Closing = rejoin.NotClosing
 		return nil
 	}
 	app, err := u.App(i.AppID)
 	if err == nil {
-		i.Ending = closed(i.State, app.Settings.WebChat)
+		i.Ending.Closing = closed(i.State, app.Settings.WebChat)
 	}
 	return err
 }

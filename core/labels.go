@@ -36,7 +36,7 @@ func (s *Labels) AddTag(ctx context.Context, a rejoin.Agent, name string) (list 
 			return err
 		}
 		if len(list) >= maxLabels {
-			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d tags.", maxLabels)
+			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d tags, archived ones included. Use one that exists, or take an archived one back into use.", maxLabels)
 		}
 		added, err := u.Tx.AddTag(rejoin.Tag{ID: newID("tag"), DomainID: a.DomainID, Name: name})
 		if err != nil {
@@ -106,7 +106,7 @@ func (s *Labels) AddField(ctx context.Context, a rejoin.Agent, f rejoin.CustomFi
 			return err
 		}
 		if len(list) >= maxLabels {
-			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d custom issue fields.", maxLabels)
+			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d custom issue fields, archived ones included. Use one that exists, or take an archived one back into use.", maxLabels)
 		}
 		f.ID, f.DomainID, f.CreatedAt = newID("cif"), a.DomainID, u.now
 		added, err := u.AddCustomField(f)
@@ -154,51 +154,83 @@ type GivenField struct {
 	Value any
 }
 
-// maxGiven is how many tags, and how many fields, one conversation takes.
+// maxGiven is how many tags, and how many fields, one conversation takes, and how many that it does not take are named.
 const maxGiven = 100
 
+// dropped is what a conversation does not take of what a page gives, in words.
+type dropped struct {
+	what  string // tag or field
+	lines []string
+	more  int // not named any more
+}
+
+func (d *dropped) add(name, why string) {
+	if len(d.lines) == maxGiven {
+		d.more++
+		return
+	}
+	d.lines = append(d.lines, fmt.Sprintf("%s %q: %s", d.what, rejoin.Preview(name, 100), why))
+}
+
+// full reports whether nothing more is named, so that nothing more need be looked at.
+func (d *dropped) full() bool { return len(d.lines) == maxGiven }
+
+func (d *dropped) all() []string {
+	if d.more > 0 {
+		return append(d.lines, fmt.Sprintf("%d more %ss: at most %d are taken", d.more, d.what, maxGiven))
+	}
+	return d.lines
+}
+
 // takeTags keeps the tags that exist; the others are dropped, and named.
-func (u *unit) takeTags(domainID string, given []string) (tags, dropped []string, err error) {
+func (u *unit) takeTags(domainID string, given []string) (tags, lost []string, err error) {
 	if len(given) == 0 {
 		return nil, nil, nil
 	}
 	known, err := u.Tx.Tags(domainID)
-	for _, name := range given[:min(len(given), maxGiven)] {
+	out := dropped{what: "tag"}
+	for n, name := range given {
+		if n >= maxGiven || out.full() {
+			out.add(name, fmt.Sprintf("at most %d tags are taken", maxGiven))
+			continue
+		}
 		exists := slices.ContainsFunc(known, func(t rejoin.Tag) bool { return t.Name == name && t.ArchivedAt == 0 })
 		switch {
 		case !exists:
-			dropped = append(dropped, fmt.Sprintf("tag %q: there is no such tag", rejoin.Preview(name, 100)))
+			out.add(name, "there is no such tag")
 		case !slices.Contains(tags, name):
 			tags = append(tags, name)
 		}
 	}
-	return tags, dropped, err
+	return tags, out.all(), err
 }
 
 // takeFields keeps the fields that are defined and fit; the others are dropped, with the reason.
-func (u *unit) takeFields(domainID string, given map[string]GivenField) (values rejoin.FieldValues, dropped []string, err error) {
+func (u *unit) takeFields(domainID string, given map[string]GivenField) (values rejoin.FieldValues, lost []string, err error) {
 	if len(given) == 0 {
 		return nil, nil, nil
 	}
 	known, err := u.CustomFields(domainID)
 	values = rejoin.FieldValues{}
+	out := dropped{what: "field"}
 	for _, key := range sortedKeys(given) {
-		if len(values) == maxGiven {
-			break
+		if len(values) == maxGiven || out.full() {
+			out.add(key, fmt.Sprintf("at most %d fields are taken", maxGiven))
+			continue
 		}
 		n := slices.IndexFunc(known, func(f rejoin.CustomField) bool { return f.Key == key && f.ArchivedAt == 0 })
 		if n < 0 {
-			dropped = append(dropped, fmt.Sprintf("field %q: there is no such field", rejoin.Preview(key, 100)))
+			out.add(key, "there is no such field")
 			continue
 		}
 		v, bad := known[n].Take(given[key].Type, given[key].Value)
 		if bad != nil {
-			dropped = append(dropped, fmt.Sprintf("field %q: %s", key, bad.(*rejoin.Error).Text))
+			out.add(key, bad.(*rejoin.Error).Text)
 			continue
 		}
 		values[key] = v
 	}
-	return values, dropped, err
+	return values, out.all(), err
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"rejoin"
@@ -108,7 +109,7 @@ func (u *unit) sendAsUser(s rejoin.UserSession, issue rejoin.Issue, in UserSend)
 		return Update{}, err
 	}
 	if state.Open() {
-		issue.Ending = rejoin.Ending{}
+		issue.Ending.Closing = rejoin.NotClosing
 	}
 	if err := u.answer(&issue, s, in); err != nil {
 		return Update{}, err
@@ -176,7 +177,7 @@ func previewOf(m rejoin.Message) string {
 
 // repeated is the answer to a send whose client_id was used before.
 func (u *unit) repeated(first rejoin.Message, in UserSend, issueID string) (Update, error) {
-	if first.IssueID != issueID || first.Body != in.Body {
+	if !repeats(first, in, issueID) {
 		return Update{}, reusedClientID()
 	}
 	issue, err := u.Issue(first.IssueID)
@@ -184,6 +185,12 @@ func (u *unit) repeated(first rejoin.Message, in UserSend, issueID string) (Upda
 		return Update{}, err
 	}
 	return u.updateWith(issue, first, in.After)
+}
+
+// repeats reports whether a send says the same as the message that has its client_id.
+func repeats(first rejoin.Message, in UserSend, issueID string) bool {
+	return first.IssueID == issueID && first.Body == in.Body &&
+		slices.EqualFunc(first.Files, in.Attachments, func(f rejoin.Attachment, id string) bool { return f.ID == id })
 }
 
 func reusedClientID() error {
@@ -223,7 +230,7 @@ func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, cli
 			return err
 		}
 		if !added {
-			if msg.IssueID != issueID || msg.Body != in.Body {
+			if !repeats(msg, in, issueID) {
 				return reusedClientID()
 			}
 			return nil

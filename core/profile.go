@@ -63,10 +63,8 @@ func (u *unit) know(platform rejoin.Platform, p person) (rejoin.User, error) {
 	if err != nil {
 		return user, err
 	}
-	for _, n := range p.identities {
-		if err := u.AddIdentity(user.ID, n, u.now); err != nil {
-			return user, err
-		}
+	if _, err := u.addIdentities(user.ID, p.identities); err != nil { // too many are left out: the login goes on without them
+		return user, err
 	}
 	return user, u.tellAddresses(before, user)
 }

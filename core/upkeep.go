@@ -11,10 +11,7 @@ import (
 )
 
 // Upkeep is what an installation does for itself, and the work it gave up.
-type Upkeep struct {
-	*env
-	attachments *Attachments
-}
+type Upkeep struct{ *env }
 
 const (
 	jobUpkeep rejoin.JobKind = "upkeep" // key: empty
@@ -24,9 +21,6 @@ const (
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.
 func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
-	if err := k.attachments.dropUnsent(ctx); err != nil {
-		return err
-	}
 	return k.write(ctx, func(u *unit) error {
 		if err := u.DropAgentSessions(u.now); err != nil {
 			return err
@@ -38,9 +32,14 @@ func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
 	})
 }
 
-// Begin makes sure that upkeep is planned.
+// Begin makes sure that upkeep is planned, and the removal of files that were never sent.
 func (k *Upkeep) Begin(ctx context.Context) error {
-	return k.write(ctx, func(u *unit) error { return u.put(jobUpkeep, "", u.now.Add(time.Minute)) })
+	return k.write(ctx, func(u *unit) error {
+		if err := u.put(jobUnsent, "", u.now.Add(time.Minute)); err != nil {
+			return err
+		}
+		return u.put(jobUpkeep, "", u.now.Add(time.Minute))
+	})
 }
 
 // Dead returns the newest work that was given up, for administrators.
@@ -83,5 +82,6 @@ func (c *Core) Handlers() []jobs.Handler {
 		{Kind: jobPolicy, Run: c.FollowUps.ReviewApp, Lease: 10 * time.Minute},
 		{Kind: jobAddress, Run: c.FollowUps.ReviewAddress},
 		{Kind: jobUpkeep, Run: c.Upkeep.Run},
+		{Kind: jobUnsent, Run: c.Attachments.DropUnsent, Lease: 10 * time.Minute},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -55,47 +54,59 @@ func (s *Identities) AddIdentities(ctx context.Context, token, jwt string) (r Re
 			r = Refusal{Reason: string(fault.Reason), Fault: fault}
 			return nil
 		}
-		if !same(claims, user) {
-			r = Refusal{Reason: string(identity.JWTInvalidPayload), Fault: &identity.JWTError{Identities: []string{"uid", "email"}}}
+		if fault := mismatch(claims, user); fault != nil {
+			r = Refusal{Reason: string(identity.JWTInvalidPayload), Fault: fault}
 			return nil
 		}
-		known, err := u.Tx.Identities(user.ID)
-		if err != nil {
-			return err
-		}
-		given := named(claims.Identities)
-		if countNew(known, given)+len(known) > maxIdentities {
+		fits, err := u.addIdentities(user.ID, named(claims.Identities))
+		if err == nil && !fits {
 			r = Refusal{Reason: string(identity.JWTInvalidPayload), Fault: &identity.JWTError{Invalid: []string{"identities"}}}
-			return nil
 		}
-		for _, n := range given {
-			if err := u.AddIdentity(user.ID, n, u.now); err != nil {
-				return err
-			}
-		}
-		return nil
+		return err
 	})
 	return r, err
 }
 
-// countNew tells how many of the given identities are not known yet.
-func countNew(known, given []rejoin.NamedIdentity) (n int) {
-	for _, g := range given {
-		if !slices.ContainsFunc(known, func(k rejoin.NamedIdentity) bool { return k.Identifier == g.Identifier && k.Value == g.Value }) {
-			n++
-		}
+// mismatch is what is wrong with a token that does not name this user by uid or by the address that the host site knows, or names somebody else by one
+// of them; nil if nothing is.
+func mismatch(c identity.Claims, user rejoin.User) *identity.JWTError {
+	uid, email := c.First("uid"), c.First("email")
+	switch {
+	case uid != "" && uid != user.ExternalID || email != "" && email != user.Email:
+		return &identity.JWTError{Identities: []string{"uid", "email"}}
+	case uid == "" && (email == "" || !user.EmailSource.Told()):
+		return &identity.JWTError{Missing: []string{"identities"}}
 	}
-	return n
+	return nil
 }
 
-// same reports whether a token that names a uid or an address names this user by it.
-func same(c identity.Claims, user rejoin.User) bool {
-	uid, email := c.First("uid"), c.First("email")
-	return (uid == "" || uid == user.ExternalID) && (email == "" || email == user.Email)
+// addIdentities adds the ways the host site knows the user by, whom the caller has locked. If there would be more than [maxIdentities], it adds none of
+// them and reports false.
+func (u *unit) addIdentities(userID string, list []rejoin.NamedIdentity) (fits bool, err error) {
+	count, err := u.CountIdentities(userID)
+	fresh := int64(0)
+	for _, n := range list {
+		if err != nil {
+			return false, err
+		}
+		var known bool
+		if known, err = u.KnowsIdentity(userID, n); !known {
+			fresh++
+		}
+	}
+	if err != nil || fresh > 0 && count+fresh > maxIdentities {
+		return false, err
+	}
+	for _, n := range list {
+		if err := u.AddIdentity(userID, n, u.now); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // SetData stores what the host site tells of the user: scope is global (updateGlobalUserData) or app (updateAppUserData). Keys that are given
-// replace; the others stay.
+// replace; the others stay. Without keys it changes nothing.
 func (s *Identities) SetData(ctx context.Context, token, scope string, data map[string]any) (r Refusal, err error) {
 	if scope != "global" && scope != "app" {
 		return r, rejoin.InvalidField("scope", "The scope is global or app.")
@@ -105,7 +116,7 @@ func (s *Identities) SetData(ctx context.Context, token, scope string, data map[
 	}
 	err = s.write(ctx, func(u *unit) error {
 		session, refusal, err := u.byJWT(token)
-		if r = refusal; err != nil || r.Reason != "" {
+		if r = refusal; err != nil || r.Reason != "" || len(data) == 0 {
 			return err
 		}
 		user, err := u.LockUser(session.UserID)
@@ -133,7 +144,7 @@ func (s *Identities) SetData(ctx context.Context, token, scope string, data map[
 
 // checkData returns the name of what is wrong with a page's data, or "".
 func checkData(data map[string]any) string {
-	if len(data) == 0 || len(data) > maxKeys {
+	if len(data) > maxKeys {
 		return "MAX_KEY_VALUES_LIMIT_EXCEEDED"
 	}
 	for key, v := range data {

@@ -36,7 +36,7 @@ func TestUserData(t *testing.T) {
 			{"app", many, ""},
 			{"app", map[string]any{"key 0": "replaced"}, ""},
 			{"app", map[string]any{"one more": 1}, limit},
-			{"app", map[string]any{}, limit},
+			{"app", map[string]any{}, ""},
 			{"global", map[string]any{"age": 36.5, "vip": true, "name": "Ada \"Countess\" 🙂", "list": []any{"a", nil}}, ""},
 			{"global", map[string]any{"age": nil}, ""},
 			{"global", map[string]any{strings.Repeat("k", 1001): 1}, long},
@@ -66,7 +66,9 @@ func TestIdentities(t *testing.T) {
 		ctx := t.Context()
 		out, token := s.Identify(core.Claim{JWT: s.JWT("uid", "77", "email", "ada@example.org", "steam_id", "1")}, "")
 		for name, c := range map[string]struct{ jwt, want string }{
-			"one more":            {s.JWT("steam_id", "2"), ""},
+			"one more":            {s.JWT("uid", "77", "steam_id", "2"), ""},
+			"by the address":      {s.JWT("email", "ada@example.org", "steam_id", "2"), ""},
+			"of nobody":           {s.JWT("steam_id", "3"), "IDENTITIES_INVALID_PAYLOAD"},
 			"the same again":      {s.JWT("uid", "77", "email", "Ada@example.org", "steam_id", "2"), ""},
 			"of another uid":      {s.JWT("uid", "78", "steam_id", "3"), "IDENTITIES_INVALID_PAYLOAD"},
 			"of another address":  {s.JWT("email", "eve@example.org", "steam_id", "3"), "IDENTITIES_INVALID_PAYLOAD"},
@@ -99,12 +101,12 @@ func TestIdentities(t *testing.T) {
 			}
 			return list
 		}
-		for _, part := range [][2]int{{0, 30}, {30, 60}, {60, 90}, {70, 98}, {70, 98}} { // also when all are known
-			if r, err := s.Core.Identities.AddIdentities(ctx, token, s.JWT(pairs(part[0], part[1])...)); err != nil || r.Reason != "" {
+		for _, part := range [][2]int{{0, 29}, {29, 58}, {58, 87}, {70, 98}, {70, 98}} { // also when all are known
+			if r, err := s.Core.Identities.AddIdentities(ctx, token, s.JWT(append(pairs(part[0], part[1]), "uid", "77")...)); err != nil || r.Reason != "" {
 				t.Errorf("identities %v: %+v, %v", part, r, err)
 			}
 		}
-		if r, err := s.Core.Identities.AddIdentities(ctx, token, s.JWT("psn_id", "98")); err != nil || r.Reason != "IDENTITIES_INVALID_PAYLOAD" {
+		if r, err := s.Core.Identities.AddIdentities(ctx, token, s.JWT("uid", "77", "psn_id", "98")); err != nil || r.Reason != "IDENTITIES_INVALID_PAYLOAD" {
 			t.Errorf("the 101st identity: %+v, %v", r, err)
 		}
 		if got := known(); len(got) != 100 {

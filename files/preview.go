@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// MaxPixels is a good limit for [Preview]: what cameras and phones make.
-	MaxPixels = 40_000_000
+	// MaxPixels is a good limit for [Preview]: what most phones make, and at most 256 MB of memory.
+	MaxPixels = 16_000_000
 	// PreviewSide is how wide and how high a preview is at most, in pixels.
 	PreviewSide = 640
 
@@ -42,7 +42,7 @@ type Image struct {
 // camera held sideways is turned upright. Nothing but the pixels gets into the preview: no position, no camera, no comment.
 //
 // The error is ErrNoPreview for what is no such image, is broken, or has more than limitPixels; otherwise it is r's. The pixels are counted before they are
-// decoded. Decoding takes up to 16 bytes of memory for each, and some seconds for [MaxPixels], so let few run at once.
+// decoded. Decoding takes up to 16 bytes of memory for each, and a second or two for [MaxPixels], so let few run at once.
 func Preview(r io.Reader, limitPixels int) (Image, error) {
 	src := &watched{r: r}
 	img, err := preview(src, limitPixels)

@@ -3,6 +3,7 @@ package identity
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -76,7 +77,7 @@ func readIdentity(field string, entry any, problems *JWTError) (id NamedIdentity
 	}
 	meta, fine := readMetadata(object["metadata"])
 	if !fine {
-		problems.note(&problems.Invalid, field+".metadata", "%s.metadata must be an object of at most %d texts, keys and values of at most %d characters.",
+		problems.note(&problems.Invalid, field+".metadata", "%s.metadata must be an object of at most %d texts, keys and values of at most %d characters without control characters.",
 			field, maxMetadata, maxMetadataValue)
 	}
 	id.Metadata = meta
@@ -128,7 +129,8 @@ func readMetadata(raw any) (map[string]string, bool) {
 	meta := make(map[string]string, len(object))
 	for key, v := range object {
 		value, ok := v.(string)
-		if !ok || key == "" || utf8.RuneCountInString(key) > maxMetadataKey || utf8.RuneCountInString(value) > maxMetadataValue {
+		if !ok || key == "" || utf8.RuneCountInString(key) > maxMetadataKey || utf8.RuneCountInString(value) > maxMetadataValue ||
+			strings.ContainsFunc(key+value, unicode.IsControl) {
 			return nil, false
 		}
 		meta[key] = value

@@ -8,16 +8,20 @@ import (
 	"rejoin"
 )
 
-const maxUserID = 750 // characters
+// The longest userId. Both limits count: databases index the bytes.
+const (
+	maxUserID      = 750 // characters
+	maxUserIDBytes = 2000
+)
 
 // CleanUserID returns the userId that the host page gave, unchanged, and whether it can be used; one that cannot makes the visitor anonymous.
-// Upper and lower case differ, spaces inside are fine; longer than 750 characters, white space at an end, control characters, broken text or an
+// Upper and lower case differ, spaces inside are fine; longer than 750 characters or 2,000 bytes of UTF-8, white space at an end, control characters, broken text or an
 // e-mail address are not. "" is fine and means that none was given. Reference §2.2.
 func CleanUserID(raw string) (string, bool) {
 	if raw == "" {
 		return "", true
 	}
-	if !tidy(raw) || utf8.RuneCountInString(raw) > maxUserID {
+	if !tidy(raw) || len(raw) > maxUserIDBytes || utf8.RuneCountInString(raw) > maxUserID {
 		return "", false
 	}
 	if _, err := rejoin.CheckEmail(raw); err == nil {

@@ -6,13 +6,13 @@ import (
 )
 
 func TestCleanUserID(t *testing.T) {
-	for _, good := range []string{"", "17", "Ada", "ada", "Ada Lovelace 1815", "a\u00a0b", "ユーザー🙂", strings.Repeat("ß", 750), "ada@", "@ada", "ada@nowhere", "\u202e7", "<b>", "null"} {
+	for _, good := range []string{"", "17", "Ada", "ada", "Ada Lovelace 1815", "a\u00a0b", "ユーザー🙂", strings.Repeat("ß", 750), strings.Repeat("🙂", 500), "ada@", "@ada", "ada@nowhere", "\u202e7", "<b>", "null"} {
 		if got, ok := CleanUserID(good); !ok || got != good {
 			t.Errorf("%.20q: %.20q, %v", good, got, ok)
 		}
 	}
 	for _, bad := range []string{" ", " 17", "17 ", "17\n", "\t17", "17\u00a0", "17\u2003", "\ufeff17", "17\ufeff", "1\x007", "1\n7", "1\x7f7", "1\u00857", "1\xff7", "\xff", "1\ufffd7",
-		strings.Repeat("ß", 751), "ada@example.org", "ADA@Example.ORG"} {
+		strings.Repeat("ß", 751), strings.Repeat("🙂", 501), "ada@example.org", "ADA@Example.ORG"} {
 		if got, ok := CleanUserID(bad); ok || got != "" {
 			t.Errorf("%.20q passes as %.20q", bad, got)
 		}

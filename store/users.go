@@ -149,7 +149,21 @@ func (tx *Tx) RevokeUnverified(appID string, now rejoin.Millis) ([]string, error
 	return users, err
 }
 
-// UserSessions returns the user's sessions that go on, newest first, at most 100.
+// LinkedIssues returns the issues that the user's sessions made by return links, and going on, open.
+func (tx *Tx) LinkedIssues(userID string, now rejoin.Millis) ([]string, error) {
+	return all(tx, scanText, `SELECT DISTINCT issue_id FROM user_sessions
+		WHERE user_id = $1 AND issue_id <> '' AND revoked_at = 0 AND expires_at > $2 ORDER BY issue_id`, userID, now)
+}
+
+// EndOldestSessions ends the user's logins that go on except the keep that were seen last, and returns how many those were. Call it before a login is
+// added, with one less than the user may have: of several seen at the same moment any may go.
+func (tx *Tx) EndOldestSessions(userID string, keep int, now rejoin.Millis) (int64, error) {
+	return tx.exec(`UPDATE user_sessions SET revoked_at = $3 WHERE token_hash IN (SELECT token_hash FROM user_sessions
+		WHERE user_id = $1 AND login AND revoked_at = 0 AND expires_at > $3
+		ORDER BY seen_at DESC, created_at DESC, token_hash LIMIT 1000000 OFFSET $2)`, userID, keep, now)
+}
+
+// UserSessions returns the user's sessions that go on, latest seen first, at most 100.
 func (tx *Tx) UserSessions(userID string, now rejoin.Millis) ([]rejoin.UserSession, error) {
 	return all(tx, scanSession, `SELECT `+sessionColumns+` FROM user_sessions
 		WHERE user_id = $1 AND revoked_at = 0 AND expires_at > $2 ORDER BY seen_at DESC, token_hash LIMIT 100`, userID, now)
@@ -172,12 +186,23 @@ func (tx *Tx) AddIdentity(userID string, n rejoin.NamedIdentity, now rejoin.Mill
 	return err
 }
 
-// Identities returns how the host site knows the user besides id and address.
+// Identities returns how the host site knows the user besides id and address, at most 100.
 func (tx *Tx) Identities(userID string) ([]rejoin.NamedIdentity, error) {
 	return all(tx, func(s scanner) (n rejoin.NamedIdentity, err error) {
 		err = s.Scan(&n.Identifier, &n.Value, fromJSON(&n.Metadata))
 		return n, err
 	}, `SELECT identifier, value, metadata FROM user_identities WHERE user_id = $1 ORDER BY identifier, value LIMIT 100`, userID)
+}
+
+// KnowsIdentity reports whether the host site is known to know the user so.
+func (tx *Tx) KnowsIdentity(userID string, n rejoin.NamedIdentity) (bool, error) {
+	count, err := one(tx, "user", scanInt, `SELECT COUNT(*) FROM user_identities WHERE user_id = $1 AND identifier = $2 AND value = $3`, userID, n.Identifier, n.Value)
+	return count > 0, err
+}
+
+// CountIdentities tells how many ways the host site knows the user by.
+func (tx *Tx) CountIdentities(userID string) (int64, error) {
+	return one(tx, "user", scanInt, `SELECT COUNT(*) FROM user_identities WHERE user_id = $1`, userID)
 }
 
 // SetTimeZone stores where the user's clock is.

@@ -51,8 +51,8 @@ func crossOrigin() error {
 	return rejoin.Errorf(rejoin.Forbidden, "This request came from another site. Open the page here and try again.")
 }
 
-// CORS lets pages of the allowed origins read the answers of h to GET requests, without cookies. Origins that are not allowed get the
-// answer without the permission to read it. It answers preflights itself.
+// CORS lets pages of the allowed origins read the answers of h, without cookies, to GET requests and to POSTs that need no preflight, such as those of
+// type text/plain. Origins that are not allowed get the answer without the permission to read it. It answers preflights itself, and allows only GET.
 func CORS(allow func(origin string) bool, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head, origin := w.Header(), r.Header.Get("Origin")

@@ -34,13 +34,16 @@ func NewLimiter(every time.Duration, burst int, clock rejoin.Clock) *Limiter {
 }
 
 // Allow takes one from key's allowance. The error is Limited and has a RetryAfter method, which [Frame.Handle] sends along.
-func (l *Limiter) Allow(key string) error {
+func (l *Limiter) Allow(key string) error { return l.Take(key, 1) }
+
+// Take takes n, at most the burst, from key's allowance, or none of them with an error like Allow's.
+func (l *Limiter) Take(key string, n int) error {
 	now := l.clock.Now().Time()
 	bucket := l.bucket(key, now)
 	if bucket == nil {
 		return tooMany(l.every)
 	}
-	res := bucket.ReserveN(now, 1)
+	res := bucket.ReserveN(now, n)
 	if wait := res.DelayFrom(now); wait > 0 {
 		res.CancelAt(now)
 		return tooMany(wait)

@@ -20,6 +20,21 @@ func (c *clock) Now() rejoin.Millis { return c.now }
 
 func (c *clock) AfterFunc(time.Duration, func()) func() bool { panic("a limiter needs no timers") }
 
+func TestLimiterTakesSeveral(t *testing.T) {
+	clk := &clock{now: 1_000_000}
+	l := web.NewLimiter(10*time.Second, 30, clk)
+	for n, c := range []struct {
+		take int
+		wait time.Duration // zero: it is allowed
+	}{{25, 0}, {25, 200 * time.Second}, {5, 0}, {1, 10 * time.Second}} {
+		err := l.Take("a", c.take)
+		var limited interface{ RetryAfter() time.Duration }
+		if errors.As(err, &limited) != (c.wait > 0) || c.wait > 0 && limited.RetryAfter() != c.wait {
+			t.Errorf("%d: taking %d: %v, want to wait %s", n, c.take, err, c.wait)
+		}
+	}
+}
+
 func TestLimiter(t *testing.T) {
 	clk := &clock{now: 1_000_000}
 	l := web.NewLimiter(10*time.Second, 3, clk)
