@@ -43,9 +43,12 @@ export function Identity({ issue: { user }, detail }: Props) {
 export function Email({ user }: { user: User }) {
   if (!user.email) return <span className="faint">Not known</span>;
   const source = emailSources[user.email_source];
+  const at = user.email.lastIndexOf("@");
   return (
     <>
-      {user.email}
+      {user.email.slice(0, at)}
+      <wbr />
+      {user.email.slice(at)}
       {source && (
         <span className={source.sure ? "context-note sure" : "context-note"}>
           <Icon name={source.sure ? "shield" : "info"} size={13} /> {source.text}
