@@ -41,9 +41,19 @@ process.on("exit", () => {
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
+/** How long a condition may take, in milliseconds: a tab that is gone without a word counts as there for 40 seconds. */
+const PATIENCE = 60_000;
+
 /** A browser of its own: closing it is closing a person's browser. */
-export function openBrowser(options = {}) {
-  return chromium.launch({ executablePath, args: flags, ...options });
+export async function openBrowser(options = {}) {
+  const browser = await chromium.launch({ executablePath, args: flags, ...options });
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (o) => {
+    const context = await open(o);
+    context.setDefaultTimeout(PATIENCE);
+    return context;
+  };
+  return browser;
 }
 
 /**
@@ -166,7 +176,7 @@ export class Demo {
 }
 
 /** Polls a condition that only the outside can tell, such as a page of another program. */
-export async function until(what, check, timeout = 30_000) {
+export async function until(what, check, timeout = PATIENCE) {
   const end = Date.now() + timeout;
   for (;;) {
     const value = await check();

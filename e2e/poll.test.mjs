@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, openBrowser, until, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -54,8 +54,11 @@ test("behind a proxy that blocks sockets the chat works both ways", async () => 
   assert.ok(proxy.refused > 0, "no socket was tried");
   const issue = await client.find("Can you hear me?");
   await client.when(issue.id, "here", (t) => t.issue.user.presence === "active");
-  await client.call("POST", `/issues/${issue.id}/typing`, {});
-  await visitor.panel.getByText(/is typing/).waitFor();
+  // Who types says so again and again: what is said between two polls is heard by nobody.
+  await until("is typing", async () => {
+    await client.call("POST", `/issues/${issue.id}/typing`, {});
+    return visitor.panel.getByText(/is typing/).isVisible();
+  });
   await client.reply(issue.id, "Loud and clear.");
   await visitor.message("Loud and clear.").waitFor();
   await visitor.panel.getByText("Reconnecting…").waitFor({ state: "detached" });
