@@ -54,6 +54,11 @@ func (t *tabs) lock(key tabKey) (unlock func()) {
 // take makes the socket, or polling if c is nil, the tab's way. store stores what the tab says.
 func (t *tabs) take(key tabKey, c *conn, state rejoin.Presence, store func() error) error {
 	defer t.lock(key)()
+	return t.taken(key, c, state, store)
+}
+
+// taken is take while the tab is locked.
+func (t *tabs) taken(key tabKey, c *conn, state rejoin.Presence, store func() error) error {
 	if t.full() {
 		return rejoin.Errorf(rejoin.Limited, "Too many pages are open at the moment. Please try again in a minute.")
 	}
@@ -93,15 +98,16 @@ func (t *tabs) hasLeft(key tabKey) bool {
 	return t.left[key] != nil
 }
 
-// heard notes what a tab says by the way. One without a socket is watched from now on.
+// heard notes what a tab says by the way. One without a socket is watched from now on. Whether it has one is asked while the tab is locked: a
+// socket that ends at this moment would leave a tab that nobody watches.
 func (t *tabs) heard(key tabKey, state rejoin.Presence, store func() error) error {
+	defer t.lock(key)()
 	t.mu.Lock()
 	w := t.open[key]
 	t.mu.Unlock()
 	if w == nil || w.socket == nil {
-		return t.take(key, nil, state, store)
+		return t.taken(key, nil, state, store)
 	}
-	defer t.lock(key)()
 	return store()
 }
 
