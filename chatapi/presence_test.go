@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -81,6 +82,26 @@ func TestTabComesBackBeforeItIsMissed(t *testing.T) {
 	}
 	fresh.conn.Close()
 	d.waitFor(v, rejoin.Offline)
+}
+
+// TestReportsMeetTheEndOfTheirSocket loses the connection while the tab reports: whichever is stored last, the tab is gone for everybody after a while.
+func TestReportsMeetTheEndOfTheirSocket(t *testing.T) {
+	d := sqlite(t)
+	v := d.Visit("Hello")
+	for range 12 {
+		socket, _ := d.enter(hello(v.Token))
+		d.waitFor(v, rejoin.Active)
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() { d.says(v.Token, tab, rejoin.Active) })
+		}
+		socket.conn.Close()
+		all.Wait()
+		eventually(t, func() bool {
+			d.Advance(41 * time.Second) // a tab without a socket counts as there so long
+			return d.presenceOf(v) == rejoin.Offline
+		})
+	}
 }
 
 // TestTabsOnTwoNodes reports to another node than the one that holds the socket.

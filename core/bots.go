@@ -51,7 +51,7 @@ func (u *unit) botStep(i *rejoin.Issue, user rejoin.User) error {
 		}
 		text = say["bot.thanks"]
 	}
-	m, added, err := u.add(i, rejoin.Message{ClientID: "ask-" + string(i.Bot.Asking) + "-" + i.ID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: say["bot.name"],
+	m, added, err := u.add(i, rejoin.Message{ClientID: "ask-" + string(i.Bot.Asking) + "-" + i.ID + "-" + user.ID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: say["bot.name"],
 		Body: text, Ask: i.Bot.Asking})
 	if err != nil || !added {
 		return err

@@ -145,7 +145,7 @@ func (u *unit) login(platform rejoin.Platform, p person, in Identify, out *Ident
 		return u.renew(held, p)
 	}
 	if len(running) > 0 {
-		if err := u.move(running, held.UserID, &user, in.Claim.FullPrivacy); err != nil {
+		if err := u.move(running, held.UserID, user); err != nil {
 			return err
 		}
 	}
@@ -243,29 +243,14 @@ func (u *unit) admitLogin(platform rejoin.Platform, p person, in Identify, user 
 	return nil
 }
 
-// move lets an anonymous user's running conversations go on with the person who has logged in, whose profile is locked as the issues are. What
-// the visitor has told of themselves fills what the profile lacks, unless the page wants it unused.
-func (u *unit) move(issues []rejoin.Issue, from string, to *rejoin.User, private bool) error {
-	before, err := u.User(from)
-	if err != nil {
-		return err
-	}
-	if !private && (to.Name == "" && before.Name != "" || to.Email == "" && before.Email != "") {
-		if to.Name == "" {
-			to.Name = before.Name
-		}
-		if to.Email == "" {
-			to.Email, to.EmailSource = before.Email, before.EmailSource
-		}
-		if err := u.SetProfile(*to); err != nil {
-			return err
-		}
-	}
+// move lets an anonymous user's running conversations go on with the person who has logged in. What the visitor has told of themselves stays
+// behind: on a shared computer it may be somebody else's, and the person's other conversations must not be mailed there. The bot asks again.
+func (u *unit) move(issues []rejoin.Issue, from string, to rejoin.User) error {
 	for n := range issues {
 		if issues[n].UserID != from {
 			continue
 		}
-		if err := u.moveOne(&issues[n], from, *to); err != nil {
+		if err := u.moveOne(&issues[n], from, to); err != nil {
 			return err
 		}
 	}

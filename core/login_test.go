@@ -53,7 +53,7 @@ func TestAnonymousToLoggedIn(t *testing.T) {
 		}
 		s.Settle()
 		th := s.Load(v.Issue.ID)
-		if th.User.ExternalID != "77" || th.User.Email != "ada@example.org" || th.User.Name != "Ada" || th.Issue.UserID != th.User.ID {
+		if th.User.ExternalID != "77" || th.User.Email != "ada@example.org" || th.User.Name != "" || th.Issue.UserID != th.User.ID {
 			t.Errorf("the conversation belongs to %+v", th.User)
 		}
 		if n := count(th, rejoin.EventLoggedIn); n != 1 {

@@ -24,6 +24,11 @@ async function announced(where, words) {
   await until(`it is said: ${words}`, async () => (await regions.allTextContents()).some((t) => words.test(t)));
 }
 
+/** Waits until the field has the focus. */
+async function focused(field) {
+  await until("the field has the focus", () => field.evaluate((e) => e === document.activeElement));
+}
+
 test("a visitor and an agent, by keyboard alone", async (t) => {
   const visitor = await Visitor.visit(browser, demo);
   const { page, panel } = visitor;
@@ -36,7 +41,7 @@ test("a visitor and an agent, by keyboard alone", async (t) => {
     await tabTo(page, visitor.launcher);
     await page.keyboard.press("Enter");
     await visitor.composer.waitFor();
-    await until("the field has the focus", () => visitor.composer.evaluate((e) => e === document.activeElement));
+    await focused(visitor.composer);
     await page.keyboard.type("Is the lantern waterproof?");
     await page.keyboard.press("Enter");
     await announced(panel, /What is your name/);
@@ -53,12 +58,15 @@ test("a visitor and an agent, by keyboard alone", async (t) => {
     await page.keyboard.type("kay@example.org");
     await page.keyboard.press("Enter");
     await announced(panel, /You can close this page/);
+    await focused(visitor.composer); // the form that had the focus has gone, and the field inherits it
     issue = await client.find("Is the lantern waterproof?");
   });
 
   await t.test("and sends a file", async () => {
+    const chosen = page.waitForEvent("filechooser"); // asked for early: the browser hands choosers over only some time after
     await tabTo(page, panel.getByRole("button", { name: "Attach files" }));
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+    await page.keyboard.press("Enter");
+    const chooser = await chosen;
     await chooser.setFiles([{ name: "wish.txt", mimeType: "text/plain", buffer: Buffer.from("A yellow one") }]);
     await announced(panel, /wish\.txt is ready to be sent/);
     await tabTo(page, visitor.composer);
