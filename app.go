@@ -1,9 +1,6 @@
 package rejoin
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // App is one product of a domain: its name stands in the chat's header and in e-mails, its settings hold for all its platforms.
 type App struct {
@@ -37,16 +34,27 @@ type Secret struct {
 	CreatedAt Millis
 }
 
-// WebChatSettings is the page "Configure Web Chat".
+// WebChatSettings is the page "Configure Web Chat" (reference §2.5).
 type WebChatSettings struct {
+	ShowWidget  bool             `json:"show_widget"`  // off: no launcher and no new conversations; links from e-mails still open theirs
+	Title       string           `json:"title"`        // in the chat's header; empty for the app's name; at most 60 characters
 	Greeting    string           `json:"greeting"`     // shown before the first message; 0 to 500 characters
-	Color       string           `json:"color"`        // of launcher and header, as #rrggbb
+	Color       string           `json:"color"`        // of the brand, as #rrggbb: whatever has no colour of its own
+	Colors      Colors           `json:"colors"`       // of single areas
 	IdentityBot bool             `json:"identity_bot"` // asks for name and e-mail where they are not known
 	FollowUp    FollowUpSettings `json:"follow_up"`
 
+	PresenceDetection bool `json:"presence_detection"`     // agents see whether the visitor is there; off: it is not even collected
+	TypingIndicator   bool `json:"agent_typing_indicator"` // visitors see that an agent types
+
 	ResolutionQuestion bool `json:"resolution_question"` // asks whether a resolved issue really is
 	CSAT               bool `json:"csat"`                // asks for one to five stars at the end
+
+	PersonalizeNickname bool `json:"personalize_nickname"` // e-mails name the agent by nickname, where there is one (reference §1.5)
 }
+
+// MaxTitle is the longest title of a chat, in characters.
+const MaxTitle = 60
 
 // Destination says where a follow-up's button leads.
 type Destination string
@@ -82,12 +90,16 @@ const week = Seconds(7 * 24 * 3600)
 // DefaultAppSettings is what a new app begins with.
 func DefaultAppSettings() AppSettings {
 	return AppSettings{Identity: IdentitySettings{Required: true}, WebChat: WebChatSettings{
+		ShowWidget:  true,
 		Greeting:    "Hi! Write to us. If we are away, you can close this window: we answer by e-mail too.",
 		Color:       "#2f5bea",
 		IdentityBot: true,
 
-		ResolutionQuestion: true,
-		CSAT:               true,
+		PresenceDetection:   true,
+		TypingIndicator:     true,
+		ResolutionQuestion:  true,
+		CSAT:                true,
+		PersonalizeNickname: true,
 		FollowUp: FollowUpSettings{
 			Window:          600,
 			MinInterval:     600,
@@ -104,8 +116,11 @@ func (s WebChatSettings) Check(origins Origins) error {
 	if n := len([]rune(s.Greeting)); n > 500 {
 		return InvalidField("greeting", "The greeting has %d characters; at most 500 fit.", n)
 	}
-	if !isColor(s.Color) {
-		return InvalidField("color", "Give the colour as # and six hexadecimal digits, for example #2f5bea.")
+	if n := len([]rune(s.Title)); n > MaxTitle {
+		return InvalidField("title", "The title has %d characters; at most %d fit.", n, MaxTitle)
+	}
+	if err := s.CheckColors(); err != nil {
+		return err
 	}
 	return s.FollowUp.Check(origins)
 }
@@ -151,11 +166,4 @@ func checkCustomURL(raw string, origins Origins) error {
 		return InvalidField("custom_url", "%s is not among the allowed origins of this app. Add it there first.", origin)
 	}
 	return nil
-}
-
-func isColor(s string) bool {
-	if len(s) != 7 || s[0] != '#' {
-		return false
-	}
-	return strings.Trim(strings.ToLower(s[1:]), "0123456789abcdef") == ""
 }

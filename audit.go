@@ -18,6 +18,28 @@ const (
 	FieldMade       AuditAct = "field_made"
 	FieldArchived   AuditAct = "field_archived"
 	FieldRestored   AuditAct = "field_restored"
+	FieldChanged    AuditAct = "field_changed"
+	FieldsOrdered   AuditAct = "fields_ordered"
+	AppMade         AuditAct = "app_made"
+	AppRenamed      AuditAct = "app_renamed"
+
+	AgentInvited        AuditAct = "agent_invited"
+	InvitationResent    AuditAct = "invitation_resent"
+	InvitationWithdrawn AuditAct = "invitation_withdrawn"
+	AgentJoined         AuditAct = "agent_joined" // by the one who has accepted an invitation
+	AgentChanged        AuditAct = "agent_changed"
+	AgentDeactivated    AuditAct = "agent_deactivated"
+	AgentReactivated    AuditAct = "agent_reactivated"
+	PasswordChanged     AuditAct = "password_changed"
+	PasswordReset       AuditAct = "password_reset" // by a link that was mailed
+	TwoFactorOn         AuditAct = "two_factor_on"
+	TwoFactorOff        AuditAct = "two_factor_off"
+	TwoFactorReset      AuditAct = "two_factor_reset" // by an administrator
+	RecoveryCodesMade   AuditAct = "recovery_codes_made"
+
+	SavedReplyMade    AuditAct = "saved_reply_made" // shared ones only
+	SavedReplyChanged AuditAct = "saved_reply_changed"
+	SavedReplyDeleted AuditAct = "saved_reply_deleted"
 )
 
 // AuditEntry is one line of the audit log. It is never changed and never deleted.
@@ -27,6 +49,15 @@ type AuditEntry struct {
 	AgentID   string
 	AgentName string
 	Act       AuditAct
-	Target    string // what it was done to, in words
+	Target    string   // what it was done to, in words
+	Details   []string // what changed, a line each: "Role: agent → supervisor"; may be empty
 	CreatedAt Millis
+}
+
+// AuditFilter chooses entries of the audit log. What is empty chooses everything.
+type AuditFilter struct {
+	AgentID string
+	Act     AuditAct
+	From    Millis
+	To      Millis // exclusive
 }

@@ -32,6 +32,7 @@ var (
 	manyFields = map[string]string{
 		"rejoin.Issue":    "one row of the issues table",
 		"rejoin.FollowUp": "one row of the follow_ups table",
+		"core.Core":       "the use cases, by noun",
 		"agentapi.Issue":  "an issue with its user, as the dashboard shows it",
 	}
 )

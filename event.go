@@ -16,6 +16,9 @@ const (
 	EventLoggedIn     EventKind = "logged_in"  // an anonymous user's conversation goes on with the person who has logged in
 	EventResolution   EventKind = "resolution" // the user has answered whether it helped
 	EventFeedback     EventKind = "feedback"   // the user has rated the conversation
+	EventNote         EventKind = "note"       // an agent has noted something for the team
+	EventTagsChanged  EventKind = "tags_changed"
+	EventFieldChanged EventKind = "field_changed"
 )
 
 // ActorKind says who caused an event.
@@ -56,6 +59,13 @@ type EventData struct {
 	Accepted bool          `json:"accepted,omitempty"`  // resolution: it helped
 	Rating   int           `json:"rating,omitempty"`    // feedback: 1 to 5
 	Comment  string        `json:"comment,omitempty"`   // feedback
+	Note     string        `json:"note,omitempty"`      // note: its text
+	NoteID   string        `json:"note_id,omitempty"`   // note
+	Added    []string      `json:"added,omitempty"`     // tags_changed
+	Removed  []string      `json:"removed,omitempty"`   // tags_changed
+	Key      string        `json:"key,omitempty"`       // field_changed
+	Label    string        `json:"label,omitempty"`     // field_changed: the field's label
+	Value    string        `json:"value,omitempty"`     // field_changed: the beginning of what it holds now, as people read it; empty if it was unset
 }
 
 // FollowUpStep is a follow-up as one event of the timeline sees it.

@@ -46,10 +46,22 @@ type CustomField struct {
 	Key        string // unique in the domain; how pages and programs name it
 	Label      string
 	Type       FieldType
-	Options    []string // of a dropdown
+	Options    []string       // of a dropdown
+	Retired    []string       // options that are offered no more; issues keep them
+	Platforms  []PlatformKind // on whose issues agents see it; pages and programs may set it on any
+	Place      int64          // in the order that people have given the fields
 	ArchivedAt Millis
 	CreatedAt  Millis
 }
+
+// On reports whether agents see the field on issues of a platform of the kind.
+func (f CustomField) On(k PlatformKind) bool { return slices.Contains(f.Platforms, k) }
+
+// Limits of the custom issue fields.
+const (
+	MaxFields  = 100 // in use, in one domain
+	MaxOptions = 500 // offered by one dropdown; as many retired ones are kept
+)
 
 // FieldValue is what an issue holds in a field, as text: a date as Unix milliseconds, a checkbox as true or false.
 type FieldValue struct {
@@ -71,6 +83,10 @@ func CheckCustomField(f CustomField) (CustomField, error) {
 	if n := utf8.RuneCountInString(f.Label); n < 1 || n > 100 || !utf8.ValidString(f.Label) {
 		return f, InvalidField("label", "A field's label has 1 to 100 characters.")
 	}
+	var err error
+	if f.Platforms, err = checkPlatforms(f.Platforms); err != nil {
+		return f, err
+	}
 	switch f.Type {
 	case Dropdown:
 		return f, checkOptions(f.Options)
@@ -81,9 +97,34 @@ func CheckCustomField(f CustomField) (CustomField, error) {
 	return f, InvalidField("type", "The types are singleline, multiline, number, dropdown, date and checkbox.")
 }
 
+// checkPlatforms returns the kinds in our order; none given are all.
+func checkPlatforms(list []PlatformKind) ([]PlatformKind, error) {
+	if len(list) == 0 {
+		return slices.Clone(PlatformKinds[:]), nil
+	}
+	out := []PlatformKind{}
+	for _, k := range PlatformKinds {
+		if slices.Contains(list, k) {
+			out = append(out, k)
+		}
+	}
+	if n := slices.IndexFunc(list, func(k PlatformKind) bool { return !slices.Contains(out, k) }); n >= 0 {
+		return nil, InvalidField("platforms", "The platforms are web, ios and android; %q is none of them.", Preview(string(list[n]), 20))
+	}
+	return out, nil
+}
+
+// Offer changes the options of a dropdown. What is offered no more is retired, and what is offered again comes back; the oldest retired options
+// beyond [MaxOptions] are forgotten here, not on the issues that hold them.
+func (f CustomField) Offer(options []string) CustomField {
+	gone := slices.DeleteFunc(slices.Concat(f.Retired, f.Options), func(o string) bool { return slices.Contains(options, o) })
+	f.Options, f.Retired = options, gone[max(0, len(gone)-MaxOptions):]
+	return f
+}
+
 func checkOptions(list []string) error {
-	if len(list) < 1 || len(list) > 500 {
-		return InvalidField("options", "A dropdown has 1 to 500 options.")
+	if len(list) < 1 || len(list) > MaxOptions {
+		return InvalidField("options", "A dropdown has 1 to %d options.", MaxOptions)
 	}
 	for n, o := range list {
 		if o == "" || utf8.RuneCountInString(o) > 255 || !utf8.ValidString(o) || strings.TrimSpace(o) != o || hasControl(o) {

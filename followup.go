@@ -71,6 +71,7 @@ const (
 
 	// It is not sent because…
 	ReasonRead         Reason = "read"           // everything was read
+	ReasonTakenBack    Reason = "taken_back"     // what was not read was taken back
 	ReasonFeatureOff   Reason = "feature_off"    // the operator has not switched the feature on for the domain
 	ReasonDisabled     Reason = "disabled"       // the app's toggle is off
 	ReasonNoAddress    Reason = "no_address"     // nobody knows the user's address

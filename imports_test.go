@@ -28,7 +28,7 @@ const (
 // mail/mailbox, belongs to it.
 var house = map[string]floor{
 	".":     words,
-	"store": tools, "jobs": tools, "live": tools, "followup": tools, "files": tools, "texts": tools, "identity": tools, "mail": tools, "web": tools,
+	"store": tools, "jobs": tools, "live": tools, "followup": tools, "files": tools, "texts": tools, "identity": tools, "mail": tools, "web": tools, "sso": tools,
 	"core":    useCases,
 	"chatapi": doors, "agentapi": doors,
 	"serve": wiring,

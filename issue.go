@@ -15,6 +15,9 @@ const (
 // Open reports whether the conversation goes on.
 func (s IssueState) Open() bool { return s != Resolved && s != Rejected }
 
+// Waits reports whether the user waits for an answer.
+func (s IssueState) Waits() bool { return s == New || s == NewForAgent || s == WaitingForAgent }
+
 // Closing is how far the end of a conversation has come (reference §6).
 type Closing string
 
@@ -64,6 +67,8 @@ type Issue struct {
 	PreviewOrigin  Origin
 	CreatedAt      Millis
 	UpdatedAt      Millis
+	ChangedVersion int64  // the version with the newest edit or taking back of a message; zero if there was none
+	WaitingSince   Millis // since when the user waits for an answer; zero if nobody waits
 }
 
 // UnreadByAgents counts messages no agent has seen.

@@ -33,7 +33,41 @@ type Message struct {
 	Ask        Question
 	Kind       MessageKind
 	Files      []Attachment // in the order in which their author gave them
+	Change     Change
 	CreatedAt  Millis
+}
+
+// Change is what became of a message after it was sent. It is zero for nearly all.
+type Change struct {
+	EditedAt  Millis // of the newest edit
+	EditedBy  string // the name of the agent who has edited it or taken it back, as it was then
+	DeletedAt Millis // when it was taken back: body and files are gone, its seq stays
+	Version   int64  // of the issue after the newest change
+}
+
+// Standing reports whether the message was not taken back.
+func (m Message) Standing() bool { return m.Change.DeletedAt == 0 }
+
+// Note is what an agent has written for the team about an issue. Users never see it.
+type Note struct {
+	ID        string
+	IssueID   string
+	N         int64 // of the event in the timeline that shows it
+	AuthorID  string
+	ClientID  string // made by the sender; a repeat returns the first result
+	Body      string // plain text, as long as a message
+	CreatedAt Millis
+}
+
+// SavedReply is a text that agents answer with. Shared ones have no owner.
+type SavedReply struct {
+	ID        string
+	DomainID  string
+	OwnerID   string // the agent who alone sees it; empty if the whole team does
+	Title     string // 1 to 80 characters
+	Body      string // 1 to [MaxBody] characters, with placeholders such as {{user.name|there}}
+	CreatedAt Millis
+	UpdatedAt Millis
 }
 
 // MessageKind marks messages that stand for more than their text.

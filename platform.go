@@ -4,13 +4,20 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // PlatformKind says how an app is reached.
 type PlatformKind string
 
-// Web is the chat widget on the company's pages and the hosted page.
-const Web PlatformKind = "web"
+const (
+	Web     PlatformKind = "web"     // the chat widget on the company's pages and the hosted page
+	IOS     PlatformKind = "ios"     // an app for Apple's devices
+	Android PlatformKind = "android" // an app for Android
+)
+
+// PlatformKinds lists every kind.
+var PlatformKinds = [...]PlatformKind{Web, IOS, Android}
 
 // MaxURL is the longest address we keep, in bytes.
 const MaxURL = 2000
@@ -22,8 +29,13 @@ type Platform struct {
 	AppID          string
 	Kind           PlatformKind
 	AllowedOrigins Origins
+	SeenAt         Millis // when a page with the widget asked for it, to the hour; zero before the first one
+	SeenURL        string // that page, as far as its browser says
 	CreatedAt      Millis
 }
+
+// SeenEvery is how long a platform that was seen counts as seen just now.
+const SeenEvery = time.Hour
 
 // CleanURL returns an absolute http or https address without user info and fragment, in which everything that may not stand in an address
 // (RFC 3986) is percent-encoded, so that it may stand in a header and in an e-mail. It reports false for anything else, and for what is

@@ -133,6 +133,8 @@ const (
 	TabHidden   Presence = "tab_hidden"   // looking at another tab or program
 	PageClosed  Presence = "page_closed"  // the page said goodbye: tab or browser closed, or another page opened
 	Offline     Presence = "offline"      // the connection was lost without a goodbye
+
+	NotCollected Presence = "not_collected" // the app's presence detection is off
 )
 
 // Online reports whether a page of the user is still there.

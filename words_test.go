@@ -159,8 +159,14 @@ func TestFollowUpSettingsCheck(t *testing.T) {
 		"custom_url": func(s *WebChatSettings) {
 			s.FollowUp.Destination, s.FollowUp.CustomURL = CustomURL, "https://evil.example/"
 		},
-		"color":    func(s *WebChatSettings) { s.Color = "red;}" },
-		"greeting": func(s *WebChatSettings) { s.Greeting = strings.Repeat("x", 501) },
+		"title":                 func(s *WebChatSettings) { s.Title = strings.Repeat("ß", MaxTitle+1) },
+		"color":                 func(s *WebChatSettings) { s.Color = "red;}" },
+		"colors.header":         func(s *WebChatSettings) { s.Colors.Header = "#12345" },
+		"colors.launcher":       func(s *WebChatSettings) { s.Colors.Launcher = "#12345g" },
+		"colors.user_bubble":    func(s *WebChatSettings) { s.Colors.UserBubble = "blue" },
+		"colors.support_bubble": func(s *WebChatSettings) { s.Colors.SupportBubble = "1234567" },
+		"colors.accent":         func(s *WebChatSettings) { s.Colors.Accent = "#}</st" },
+		"greeting":              func(s *WebChatSettings) { s.Greeting = strings.Repeat("x", 501) },
 	} {
 		s := good
 		spoil(&s)

@@ -40,10 +40,37 @@ func (tx *Tx) SetAppSettings(id string, s rejoin.AppSettings) error {
 	return err
 }
 
-const platformColumns = `id, domain_id, app_id, kind, allowed_origins, created_at`
+// RenameApp gives the app another name.
+func (tx *Tx) RenameApp(id, name string) error {
+	_, err := tx.exec(`UPDATE apps SET name = $2 WHERE id = $1`, id, name)
+	return err
+}
+
+// AppHasIssues reports whether anybody has written to the app.
+func (tx *Tx) AppHasIssues(domainID, id string) (bool, error) {
+	n, err := one(tx, "count", scanInt, `SELECT COUNT(*) FROM (SELECT 1 FROM issues WHERE domain_id = $1 AND app_id = $2 LIMIT 1) AS x`, domainID, id)
+	return n > 0, err
+}
+
+// ForgetPresence drops the tabs of the app's users, and notes that their presence is not collected.
+func (tx *Tx) ForgetPresence(appID string, now rejoin.Millis) error {
+	if _, err := tx.exec(`DELETE FROM tabs WHERE user_id IN (SELECT id FROM users WHERE app_id = $1)`, appID); err != nil {
+		return err
+	}
+	_, err := tx.exec(`UPDATE users SET presence = $2, presence_since = $3 WHERE app_id = $1 AND presence <> $2`, appID, rejoin.NotCollected, now)
+	return err
+}
+
+// CollectPresence ends that: until their browsers say something, the users are away.
+func (tx *Tx) CollectPresence(appID string, now rejoin.Millis) error {
+	_, err := tx.exec(`UPDATE users SET presence = $2, presence_since = $3 WHERE app_id = $1 AND presence = $4`, appID, rejoin.PageClosed, now, rejoin.NotCollected)
+	return err
+}
+
+const platformColumns = `id, domain_id, app_id, kind, allowed_origins, seen_at, seen_url, created_at`
 
 func scanPlatform(s scanner) (p rejoin.Platform, err error) {
-	err = s.Scan(&p.ID, &p.DomainID, &p.AppID, &p.Kind, fromJSON(&p.AllowedOrigins), &p.CreatedAt)
+	err = s.Scan(&p.ID, &p.DomainID, &p.AppID, &p.Kind, fromJSON(&p.AllowedOrigins), &p.SeenAt, &p.SeenURL, &p.CreatedAt)
 	return p, err
 }
 
@@ -53,8 +80,8 @@ func (tx *Tx) AddPlatform(p rejoin.Platform) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO platforms (`+platformColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`,
-		p.ID, p.DomainID, p.AppID, p.Kind, origins, p.CreatedAt)
+	_, err = tx.exec(`INSERT INTO platforms (`+platformColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		p.ID, p.DomainID, p.AppID, p.Kind, origins, p.SeenAt, p.SeenURL, p.CreatedAt)
 	return err
 }
 
@@ -75,5 +102,11 @@ func (tx *Tx) SetAllowedOrigins(id string, o rejoin.Origins) error {
 		return err
 	}
 	_, err = tx.exec(`UPDATE platforms SET allowed_origins = $2 WHERE id = $1`, id, origins)
+	return err
+}
+
+// SeePlatform notes that a page has asked for the platform, unless one was noted since.
+func (tx *Tx) SeePlatform(id, url string, at, since rejoin.Millis) error {
+	_, err := tx.exec(`UPDATE platforms SET seen_at = $2, seen_url = $3 WHERE id = $1 AND seen_at < $4`, id, at, url, since)
 	return err
 }

@@ -8,12 +8,18 @@ type dialect struct {
 	migrationLock string // makes other migrators wait for this transaction; empty if every writer waits anyway
 	textLock      string // makes others with the same text wait for this transaction; empty if every writer waits anyway
 	versionTable  string // counts the tables called schema_version
+	matching      string // a condition on the table search; ? stands for its argument
+	prefix        func(word string) string
+	or            string // between words of that argument
 }
 
 var (
 	sqliteDialect = dialect{
 		name:         "sqlite",
 		versionTable: `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'`,
+		matching:     `s.id IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)`,
+		prefix:       func(word string) string { return `"` + word + `"*` },
+		or:           " OR ",
 	}
 	postgresDialect = dialect{
 		name:          "postgres",
@@ -23,5 +29,8 @@ var (
 		textLock:      `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`,
 		versionTable: `SELECT count(*) FROM information_schema.tables
 			WHERE table_schema = current_schema() AND table_name = 'schema_version'`,
+		matching: `array_to_tsvector(string_to_array(s.words, ' ')) @@ CAST(? AS tsquery)`,
+		prefix:   func(word string) string { return word + ":*" },
+		or:       " | ",
 	}
 )

@@ -41,3 +41,14 @@ func (tx *Tx) EventsAfter(issueID string, n int64, limit int) ([]rejoin.Event, e
 	slices.Reverse(list)
 	return list, err
 }
+
+// NewestEvent returns the issue's newest event of a kind, and whether there is one.
+func (tx *Tx) NewestEvent(issueID string, kind rejoin.EventKind) (rejoin.Event, bool, error) {
+	return first(tx.NewestEvents(issueID, kind, 1))
+}
+
+// NewestEvents returns the issue's events of a kind, newest first, at most limit.
+func (tx *Tx) NewestEvents(issueID string, kind rejoin.EventKind, limit int) ([]rejoin.Event, error) {
+	return all(tx, scanEvent, `SELECT issue_id, n, kind, actor, data, created_at FROM events
+		WHERE issue_id = $1 AND kind = $2 ORDER BY n DESC LIMIT $3`, issueID, kind, limit)
+}

@@ -1,5 +1,7 @@
 package store
 
+import "context"
+
 // Statements splits a migration.
 var Statements = statements
 
@@ -13,3 +15,17 @@ func (tx *Tx) Each(query string, f func(scan func(dest ...any) error) error, arg
 
 // FromJSON is a destination for Scan.
 func FromJSON(dest any) any { return fromJSON(dest) }
+
+// MigrateTo brings an empty store to an older schema.
+func (s *Store) MigrateTo(ctx context.Context, version int) error {
+	steps, err := migrations()
+	if err != nil {
+		return err
+	}
+	for _, step := range steps[:version] {
+		if err := s.Write(ctx, func(tx *Tx) error { return tx.migrate(step) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -85,6 +85,13 @@ func (tx *Tx) AddressMails(domainID, address string, since rejoin.Millis) ([]rej
 	return all(tx, scanMillis, `SELECT sent_at FROM follow_ups WHERE domain_id = $1 AND address = $2 AND sent_at > $3 ORDER BY sent_at`, domainID, address, since)
 }
 
+// Bounced reports whether the newest e-mail to the address, of those whose outcome is known, was refused for good.
+func (tx *Tx) Bounced(domainID, address string) (bool, error) {
+	state, _, err := first(all(tx, scanText, `SELECT state FROM follow_ups WHERE domain_id = $1 AND address = $2
+		AND (state = 'sent' OR state = 'failed' AND reason = 'refused') ORDER BY created_at DESC, id DESC LIMIT 1`, domainID, address))
+	return state == string(rejoin.FollowUpFailed), err
+}
+
 // LockText makes others that lock the same text wait until the transaction ends.
 func (tx *Tx) LockText(text string) error {
 	if tx.dialect.textLock == "" {

@@ -72,7 +72,7 @@ func (s *Store) ClaimJobs(ctx context.Context, now rejoin.Millis, lease time.Dur
 func (tx *Tx) dueJobs(now rejoin.Millis, kinds []rejoin.JobKind, limit int) (due []rejoin.Job, err error) {
 	for _, kind := range kinds {
 		jobs, err := all(tx, scanJob, `SELECT kind, key, payload, run_at, attempt, claim, error FROM jobs
-			WHERE kind = $1 AND run_at <= $2 ORDER BY run_at LIMIT $3`+tx.skipLocked(), kind, now, limit)
+			WHERE kind = $1 AND run_at <= $2 ORDER BY run_at, key LIMIT $3`+tx.skipLocked(), kind, now, limit)
 		if err != nil {
 			return nil, err
 		}

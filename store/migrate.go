@@ -19,6 +19,7 @@ var migrationFiles embed.FS
 type migration struct {
 	version int
 	text    string
+	then    func(*Tx) error // runs after the text, for what SQL cannot say; nil if there is nothing
 }
 
 // Migrate brings the schema up to what this binary needs and returns the versions it found and left. Several processes
@@ -103,6 +104,11 @@ func (tx *Tx) migrate(step migration) error {
 			return err
 		}
 	}
+	if step.then != nil {
+		if err := step.then(tx); err != nil {
+			return err
+		}
+	}
 	_, err = tx.exec(`INSERT INTO schema_version (version) VALUES ($1)`, step.version)
 	return err
 }
@@ -113,6 +119,7 @@ func migrations() ([]migration, error) {
 	if err != nil {
 		return nil, err
 	}
+	fills := map[int]func(*Tx) error{3: (*Tx).fillInbox}
 	var steps []migration
 	for i, name := range names {
 		number, _, _ := strings.Cut(strings.TrimPrefix(name, "migrations/"), "_")
@@ -123,7 +130,7 @@ func migrations() ([]migration, error) {
 		if err != nil {
 			return nil, err
 		}
-		steps = append(steps, migration{i + 1, string(text)})
+		steps = append(steps, migration{i + 1, string(text), fills[i+1]})
 	}
 	return steps, nil
 }

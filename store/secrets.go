@@ -32,3 +32,21 @@ func (tx *Tx) Key(name, made string) (string, error) {
 	}
 	return one(tx, "key", scanText, `SELECT value FROM keys WHERE name = $1`, name)
 }
+
+// PutKey stores the installation's key with the name, in place of an earlier one.
+func (tx *Tx) PutKey(name, value string) error {
+	_, err := tx.exec(`INSERT INTO keys (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	return err
+}
+
+// KeyIs reports whether the installation has the key with the name and that value.
+func (tx *Tx) KeyIs(name, value string) (bool, error) {
+	n, err := one(tx, "count", scanInt, `SELECT COUNT(*) FROM keys WHERE name = $1 AND value = $2`, name, value)
+	return n > 0, err
+}
+
+// DropKey forgets the key if it has that value, and reports whether it did.
+func (tx *Tx) DropKey(name, value string) (bool, error) {
+	n, err := tx.exec(`DELETE FROM keys WHERE name = $1 AND value = $2`, name, value)
+	return n == 1, err
+}

@@ -48,7 +48,10 @@ func (tx *Tx) SetProfile(u rejoin.User) error {
 	}
 	_, err = tx.exec(`UPDATE users SET name = $2, email = $3, email_source = $4, external_id = $5, verified = $6, attributes = $7, language = $8 WHERE id = $1`,
 		u.ID, u.Name, u.Email, u.EmailSource, u.ExternalID, u.Verified, attributes, u.Language)
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.indexPerson(u)
 }
 
 // SetPresence stores where the user is.

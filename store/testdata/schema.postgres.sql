@@ -3,8 +3,32 @@ column token_hash text NOT NULL;
 column agent_id text NOT NULL;
 column created_at bigint NOT NULL;
 column expires_at bigint NOT NULL;
+column device text NOT NULL DEFAULT ''::text;
+column seen_at bigint NOT NULL DEFAULT 0;
 constraint agent_sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id);
 constraint agent_sessions_pkey PRIMARY KEY (token_hash);
+CREATE INDEX agent_sessions_agent ON public.agent_sessions USING btree (agent_id);
+-- agent_tokens
+column id text NOT NULL;
+column token_hash text NOT NULL;
+column kind text NOT NULL;
+column domain_id text NOT NULL;
+column email text NOT NULL;
+column role text NOT NULL;
+column agent_id text NOT NULL;
+column created_by text NOT NULL;
+column created_by_name text NOT NULL;
+column mail text NOT NULL;
+column created_at bigint NOT NULL;
+column asked_at bigint NOT NULL;
+column expires_at bigint NOT NULL;
+column used_at bigint NOT NULL;
+constraint agent_tokens_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
+constraint agent_tokens_pkey PRIMARY KEY (id);
+CREATE INDEX agent_tokens_agent ON public.agent_tokens USING btree (agent_id) WHERE (agent_id <> ''::text);
+CREATE INDEX agent_tokens_email ON public.agent_tokens USING btree (email);
+CREATE UNIQUE INDEX agent_tokens_hash ON public.agent_tokens USING btree (token_hash) WHERE (token_hash <> ''::text);
+CREATE UNIQUE INDEX agent_tokens_invited ON public.agent_tokens USING btree (domain_id, email) WHERE ((kind = 'invitation'::text) AND (used_at = 0));
 -- agents
 column id text NOT NULL;
 column domain_id text NOT NULL;
@@ -13,6 +37,10 @@ column name text NOT NULL;
 column role text NOT NULL;
 column password_hash text NOT NULL;
 column created_at bigint NOT NULL;
+column nickname text NOT NULL DEFAULT ''::text;
+column available boolean NOT NULL DEFAULT true;
+column two_factor jsonb NOT NULL DEFAULT '{}'::jsonb;
+column deactivated_at bigint NOT NULL DEFAULT 0;
 constraint agents_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint agents_email_key UNIQUE (email);
 constraint agents_pkey PRIMARY KEY (id);
@@ -63,6 +91,7 @@ column agent_name text NOT NULL;
 column act text NOT NULL;
 column target text NOT NULL;
 column created_at bigint NOT NULL;
+column details jsonb NOT NULL DEFAULT '[]'::jsonb;
 constraint audit_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint audit_pkey PRIMARY KEY (id);
 CREATE INDEX audit_domain ON public.audit USING btree (domain_id, created_at, id);
@@ -75,6 +104,9 @@ column type text NOT NULL;
 column options jsonb NOT NULL;
 column archived_at bigint NOT NULL;
 column created_at bigint NOT NULL;
+column platforms jsonb NOT NULL DEFAULT '["web", "ios", "android"]'::jsonb;
+column place bigint NOT NULL DEFAULT 0;
+column retired jsonb NOT NULL DEFAULT '[]'::jsonb;
 constraint custom_fields_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint custom_fields_domain_id_key_key UNIQUE (domain_id, key);
 constraint custom_fields_pkey PRIMARY KEY (id);
@@ -93,6 +125,7 @@ column name text NOT NULL;
 column features jsonb NOT NULL;
 column issues bigint NOT NULL;
 column created_at bigint NOT NULL;
+column whole_from bigint NOT NULL DEFAULT 1;
 constraint domains_name_key UNIQUE (name);
 constraint domains_pkey PRIMARY KEY (id);
 -- events
@@ -104,6 +137,23 @@ column data jsonb NOT NULL;
 column created_at bigint NOT NULL;
 constraint events_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
 constraint events_pkey PRIMARY KEY (issue_id, n);
+-- facts
+column act text NOT NULL;
+column n bigint NOT NULL;
+column at bigint NOT NULL;
+column domain_id text NOT NULL;
+column app_id text NOT NULL;
+column issue_id text NOT NULL;
+column user_id text NOT NULL;
+column kind text NOT NULL;
+column seq bigint NOT NULL;
+column value text NOT NULL;
+column detail text NOT NULL;
+constraint facts_pkey PRIMARY KEY (act, n);
+CREATE INDEX facts_issue ON public.facts USING btree (issue_id) WHERE (issue_id <> ''::text);
+CREATE INDEX facts_old ON public.facts USING btree (at) WHERE (kind = 'presence'::text);
+CREATE INDEX facts_user ON public.facts USING btree (user_id, at) WHERE (kind = ANY (ARRAY['address'::text, 'presence'::text]));
+CREATE INDEX facts_wishes ON public.facts USING btree (domain_id) WHERE (kind = ANY (ARRAY['wished'::text, 'unwished'::text]));
 -- follow_ups
 column id text NOT NULL;
 column issue_id text NOT NULL;
@@ -133,6 +183,21 @@ constraint follow_ups_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id)
 constraint follow_ups_issue_id_n_key UNIQUE (issue_id, n);
 constraint follow_ups_pkey PRIMARY KEY (id);
 CREATE INDEX follow_ups_address ON public.follow_ups USING btree (domain_id, address, sent_at);
+CREATE INDEX follow_ups_begun ON public.follow_ups USING btree (domain_id, created_at, id);
+CREATE INDEX follow_ups_sent ON public.follow_ups USING btree (domain_id, sent_at) WHERE (sent_at > 0);
+-- issue_fields
+column issue_id text NOT NULL;
+column key text NOT NULL;
+column value text NOT NULL;
+column number bigint;
+constraint issue_fields_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint issue_fields_pkey PRIMARY KEY (issue_id, key);
+-- issue_tags
+column issue_id text NOT NULL;
+column tag text NOT NULL;
+constraint issue_tags_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint issue_tags_pkey PRIMARY KEY (issue_id, tag);
+CREATE INDEX issue_tags_tag ON public.issue_tags USING btree (tag, issue_id);
 -- issues
 column id text NOT NULL;
 column domain_id text NOT NULL;
@@ -165,14 +230,31 @@ column rated_at bigint NOT NULL DEFAULT 0;
 column full_privacy boolean NOT NULL DEFAULT false;
 column tags jsonb NOT NULL DEFAULT '[]'::jsonb;
 column fields jsonb NOT NULL DEFAULT '{}'::jsonb;
+column waiting_since bigint NOT NULL DEFAULT 0;
+column changed_version bigint NOT NULL DEFAULT 0;
+column first_response_at bigint NOT NULL DEFAULT 0;
+column first_response_by text NOT NULL DEFAULT ''::text;
+column resolved_at bigint NOT NULL DEFAULT 0;
+column resolved_by text NOT NULL DEFAULT ''::text;
 constraint issues_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
 constraint issues_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint issues_domain_id_number_key UNIQUE (domain_id, number);
 constraint issues_pkey PRIMARY KEY (id);
 constraint issues_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id);
 constraint issues_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
+CREATE INDEX issues_assignee ON public.issues USING btree (domain_id, assignee_id, updated_at, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text]));
+CREATE INDEX issues_created ON public.issues USING btree (domain_id, created_at, id);
 CREATE INDEX issues_inbox ON public.issues USING btree (domain_id, updated_at, id);
+CREATE INDEX issues_left ON public.issues USING btree (domain_id, updated_at, id) WHERE ((user_read_seq < last_out_seq) AND (state <> 'rejected'::text));
+CREATE INDEX issues_open ON public.issues USING btree (domain_id, updated_at, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text]));
+CREATE INDEX issues_rated ON public.issues USING btree (domain_id, rated_at) WHERE (rated_at > 0);
+CREATE INDEX issues_resolved ON public.issues USING btree (domain_id, resolved_at) WHERE (resolved_at > 0);
 CREATE INDEX issues_user ON public.issues USING btree (user_id, created_at);
+CREATE INDEX issues_waiting ON public.issues USING btree (domain_id, (
+CASE
+    WHEN (waiting_since = 0) THEN '9007199254740991'::bigint
+    ELSE waiting_since
+END), id);
 -- jobs
 column kind text NOT NULL;
 column key text NOT NULL;
@@ -210,14 +292,32 @@ column ask text NOT NULL;
 column created_at bigint NOT NULL;
 column kind text NOT NULL DEFAULT ''::text;
 column files bigint NOT NULL DEFAULT 0;
+column edited_at bigint NOT NULL DEFAULT 0;
+column edited_by text NOT NULL DEFAULT ''::text;
+column deleted_at bigint NOT NULL DEFAULT 0;
+column changed_version bigint NOT NULL DEFAULT 0;
 constraint messages_author_id_client_id_key UNIQUE (author_id, client_id);
 constraint messages_id_key UNIQUE (id);
 constraint messages_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
 constraint messages_pkey PRIMARY KEY (issue_id, seq);
+CREATE INDEX messages_agents ON public.messages USING btree (author_id, created_at) WHERE (origin = 'agent'::text);
+CREATE INDEX messages_changed ON public.messages USING btree (issue_id, changed_version) WHERE (changed_version > 0);
 -- nodes
 column id text NOT NULL;
 column seen_at bigint NOT NULL;
 constraint nodes_pkey PRIMARY KEY (id);
+-- notes
+column id text NOT NULL;
+column issue_id text NOT NULL;
+column n bigint NOT NULL;
+column author_id text NOT NULL;
+column client_id text NOT NULL;
+column body text NOT NULL;
+column created_at bigint NOT NULL;
+constraint notes_author_id_client_id_key UNIQUE (author_id, client_id);
+constraint notes_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint notes_pkey PRIMARY KEY (id);
+CREATE INDEX notes_issue ON public.notes USING btree (issue_id, n);
 -- platforms
 column id text NOT NULL;
 column domain_id text NOT NULL;
@@ -225,6 +325,8 @@ column app_id text NOT NULL;
 column kind text NOT NULL;
 column allowed_origins jsonb NOT NULL;
 column created_at bigint NOT NULL;
+column seen_at bigint NOT NULL DEFAULT 0;
+column seen_url text NOT NULL DEFAULT ''::text;
 constraint platforms_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
 constraint platforms_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint platforms_pkey PRIMARY KEY (id);
@@ -242,9 +344,38 @@ constraint return_links_follow_up_id_fkey FOREIGN KEY (follow_up_id) REFERENCES 
 constraint return_links_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
 constraint return_links_pkey PRIMARY KEY (token_hash);
 CREATE INDEX return_links_issue ON public.return_links USING btree (issue_id);
+-- saved_replies
+column id text NOT NULL;
+column domain_id text NOT NULL;
+column owner_id text NOT NULL;
+column title text NOT NULL;
+column body text NOT NULL;
+column created_at bigint NOT NULL;
+column updated_at bigint NOT NULL;
+constraint saved_replies_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
+constraint saved_replies_pkey PRIMARY KEY (id);
+CREATE INDEX saved_replies_domain ON public.saved_replies USING btree (domain_id, owner_id);
 -- schema_version
 column version bigint NOT NULL;
 constraint schema_version_pkey PRIMARY KEY (version);
+-- search
+column id bigint NOT NULL;
+column issue_id text NOT NULL;
+column part text NOT NULL;
+column words text NOT NULL;
+constraint search_issue_id_part_key UNIQUE (issue_id, part);
+constraint search_pkey PRIMARY KEY (id);
+CREATE INDEX search_words ON public.search USING gin (array_to_tsvector(string_to_array(words, ' '::text)));
+-- smart_views
+column id text NOT NULL;
+column domain_id text NOT NULL;
+column owner_id text NOT NULL;
+column name text NOT NULL;
+column filter jsonb NOT NULL;
+column created_at bigint NOT NULL;
+constraint smart_views_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
+constraint smart_views_pkey PRIMARY KEY (id);
+CREATE INDEX smart_views_owner ON public.smart_views USING btree (domain_id, owner_id);
 -- suppressions
 column id text NOT NULL;
 column domain_id text NOT NULL;
@@ -319,5 +450,7 @@ column attributes jsonb NOT NULL DEFAULT '{}'::jsonb;
 constraint users_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
 constraint users_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint users_pkey PRIMARY KEY (id);
+CREATE INDEX users_app ON public.users USING btree (app_id);
 CREATE INDEX users_email ON public.users USING btree (app_id, email) WHERE (email_source = ANY (ARRAY['asserted'::text, 'verified'::text]));
+CREATE INDEX users_language ON public.users USING btree (domain_id, language);
 CREATE UNIQUE INDEX users_external ON public.users USING btree (app_id, external_id) WHERE (external_id <> ''::text);

@@ -4,7 +4,29 @@ CREATE TABLE agent_sessions (
   agent_id   TEXT NOT NULL REFERENCES agents (id),
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL
+, device TEXT NOT NULL DEFAULT '', seen_at BIGINT NOT NULL DEFAULT 0);
+CREATE INDEX agent_sessions_agent ON agent_sessions (agent_id);
+-- agent_tokens
+CREATE TABLE agent_tokens (
+  id              TEXT PRIMARY KEY,
+  token_hash      TEXT NOT NULL,
+  kind            TEXT NOT NULL,
+  domain_id       TEXT NOT NULL REFERENCES domains (id),
+  email           TEXT NOT NULL,
+  role            TEXT NOT NULL,
+  agent_id        TEXT NOT NULL,
+  created_by      TEXT NOT NULL,
+  created_by_name TEXT NOT NULL,
+  mail            TEXT NOT NULL,
+  created_at      BIGINT NOT NULL,
+  asked_at        BIGINT NOT NULL,
+  expires_at      BIGINT NOT NULL,
+  used_at         BIGINT NOT NULL
 );
+CREATE INDEX agent_tokens_agent ON agent_tokens (agent_id) WHERE agent_id <> '';
+CREATE INDEX agent_tokens_email ON agent_tokens (email);
+CREATE UNIQUE INDEX agent_tokens_hash ON agent_tokens (token_hash) WHERE token_hash <> '';
+CREATE UNIQUE INDEX agent_tokens_invited ON agent_tokens (domain_id, email) WHERE kind = 'invitation' AND used_at = 0;
 -- agents
 CREATE TABLE agents (
   id            TEXT PRIMARY KEY,
@@ -14,7 +36,7 @@ CREATE TABLE agents (
   role          TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   created_at    BIGINT NOT NULL
-);
+, nickname TEXT NOT NULL DEFAULT '', available BOOLEAN NOT NULL DEFAULT TRUE, two_factor JSONB NOT NULL DEFAULT '{}', deactivated_at BIGINT NOT NULL DEFAULT 0);
 CREATE INDEX agents_domain ON agents (domain_id);
 -- app_secrets
 CREATE TABLE app_secrets (
@@ -63,7 +85,7 @@ CREATE TABLE audit (
   act        TEXT NOT NULL,
   target     TEXT NOT NULL,
   created_at BIGINT NOT NULL
-);
+, details JSONB NOT NULL DEFAULT '[]');
 CREATE INDEX audit_domain ON audit (domain_id, created_at, id);
 -- custom_fields
 CREATE TABLE custom_fields (
@@ -74,7 +96,7 @@ CREATE TABLE custom_fields (
   type        TEXT NOT NULL,
   options     JSONB NOT NULL,
   archived_at BIGINT NOT NULL,
-  created_at  BIGINT NOT NULL,
+  created_at  BIGINT NOT NULL, platforms JSONB NOT NULL DEFAULT '["web","ios","android"]', place BIGINT NOT NULL DEFAULT 0, retired JSONB NOT NULL DEFAULT '[]',
   UNIQUE (domain_id, key)
 );
 -- dead_jobs
@@ -94,7 +116,7 @@ CREATE TABLE domains (
   features   JSONB NOT NULL,
   issues     BIGINT NOT NULL,
   created_at BIGINT NOT NULL
-);
+, whole_from BIGINT NOT NULL DEFAULT 1);
 -- events
 CREATE TABLE events (
   issue_id   TEXT NOT NULL REFERENCES issues (id),
@@ -105,6 +127,25 @@ CREATE TABLE events (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (issue_id, n)
 );
+-- facts
+CREATE TABLE facts (
+  act       TEXT NOT NULL,
+  n         BIGINT NOT NULL,
+  at        BIGINT NOT NULL,
+  domain_id TEXT NOT NULL,
+  app_id    TEXT NOT NULL,
+  issue_id  TEXT NOT NULL,
+  user_id   TEXT NOT NULL,
+  kind      TEXT NOT NULL,
+  seq       BIGINT NOT NULL,
+  value     TEXT NOT NULL,
+  detail    TEXT NOT NULL,
+  PRIMARY KEY (act, n)
+);
+CREATE INDEX facts_issue ON facts (issue_id) WHERE issue_id <> '';
+CREATE INDEX facts_old ON facts (at) WHERE kind = 'presence';
+CREATE INDEX facts_user ON facts (user_id, at) WHERE kind IN ('address', 'presence');
+CREATE INDEX facts_wishes ON facts (domain_id) WHERE kind IN ('wished', 'unwished');
 -- follow_ups
 CREATE TABLE follow_ups (
   id          TEXT PRIMARY KEY,
@@ -133,6 +174,23 @@ CREATE TABLE follow_ups (
   UNIQUE (issue_id, n)
 );
 CREATE INDEX follow_ups_address ON follow_ups (domain_id, address, sent_at);
+CREATE INDEX follow_ups_begun ON follow_ups (domain_id, created_at, id);
+CREATE INDEX follow_ups_sent ON follow_ups (domain_id, sent_at) WHERE sent_at > 0;
+-- issue_fields
+CREATE TABLE issue_fields (
+  issue_id TEXT NOT NULL REFERENCES issues (id),
+  key      TEXT NOT NULL,
+  value    TEXT NOT NULL,
+  number   BIGINT,
+  PRIMARY KEY (issue_id, key)
+);
+-- issue_tags
+CREATE TABLE issue_tags (
+  issue_id TEXT NOT NULL REFERENCES issues (id),
+  tag      TEXT NOT NULL,
+  PRIMARY KEY (issue_id, tag)
+);
+CREATE INDEX issue_tags_tag ON issue_tags (tag, issue_id);
 -- issues
 CREATE TABLE issues (
   id               TEXT PRIMARY KEY,
@@ -158,11 +216,18 @@ CREATE TABLE issues (
   preview          TEXT NOT NULL,
   preview_origin   TEXT NOT NULL,
   created_at       BIGINT NOT NULL,
-  updated_at       BIGINT NOT NULL, closing TEXT NOT NULL DEFAULT '', rating BIGINT NOT NULL DEFAULT 0, comment TEXT NOT NULL DEFAULT '', rated_at BIGINT NOT NULL DEFAULT 0, full_privacy BOOLEAN NOT NULL DEFAULT FALSE, tags JSONB NOT NULL DEFAULT '[]', fields JSONB NOT NULL DEFAULT '{}',
+  updated_at       BIGINT NOT NULL, closing TEXT NOT NULL DEFAULT '', rating BIGINT NOT NULL DEFAULT 0, comment TEXT NOT NULL DEFAULT '', rated_at BIGINT NOT NULL DEFAULT 0, full_privacy BOOLEAN NOT NULL DEFAULT FALSE, tags JSONB NOT NULL DEFAULT '[]', fields JSONB NOT NULL DEFAULT '{}', waiting_since BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0, first_response_at BIGINT NOT NULL DEFAULT 0, first_response_by TEXT NOT NULL DEFAULT '', resolved_at BIGINT NOT NULL DEFAULT 0, resolved_by TEXT NOT NULL DEFAULT '',
   UNIQUE (domain_id, number)
 );
+CREATE INDEX issues_assignee ON issues (domain_id, assignee_id, updated_at, id) WHERE state NOT IN ('resolved', 'rejected');
+CREATE INDEX issues_created ON issues (domain_id, created_at, id);
 CREATE INDEX issues_inbox ON issues (domain_id, updated_at, id);
+CREATE INDEX issues_left ON issues (domain_id, updated_at, id) WHERE user_read_seq < last_out_seq AND state <> 'rejected';
+CREATE INDEX issues_open ON issues (domain_id, updated_at, id) WHERE state NOT IN ('resolved', 'rejected');
+CREATE INDEX issues_rated ON issues (domain_id, rated_at) WHERE rated_at > 0;
+CREATE INDEX issues_resolved ON issues (domain_id, resolved_at) WHERE resolved_at > 0;
 CREATE INDEX issues_user ON issues (user_id, created_at);
+CREATE INDEX issues_waiting ON issues (domain_id, (CASE WHEN waiting_since = 0 THEN 9007199254740991 ELSE waiting_since END), id);
 -- jobs
 CREATE TABLE jobs (
   kind    TEXT NOT NULL,
@@ -200,15 +265,29 @@ CREATE TABLE messages (
   author_name TEXT NOT NULL,
   body        TEXT NOT NULL,
   ask         TEXT NOT NULL,
-  created_at  BIGINT NOT NULL, kind TEXT NOT NULL DEFAULT '', files BIGINT NOT NULL DEFAULT 0,
+  created_at  BIGINT NOT NULL, kind TEXT NOT NULL DEFAULT '', files BIGINT NOT NULL DEFAULT 0, edited_at BIGINT NOT NULL DEFAULT 0, edited_by TEXT NOT NULL DEFAULT '', deleted_at BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (issue_id, seq),
   UNIQUE (author_id, client_id)
 );
+CREATE INDEX messages_agents ON messages (author_id, created_at) WHERE origin = 'agent';
+CREATE INDEX messages_changed ON messages (issue_id, changed_version) WHERE changed_version > 0;
 -- nodes
 CREATE TABLE nodes (
   id      TEXT PRIMARY KEY,
   seen_at BIGINT NOT NULL
 );
+-- notes
+CREATE TABLE notes (
+  id         TEXT PRIMARY KEY,
+  issue_id   TEXT NOT NULL REFERENCES issues (id),
+  n          BIGINT NOT NULL,
+  author_id  TEXT NOT NULL,
+  client_id  TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  UNIQUE (author_id, client_id)
+);
+CREATE INDEX notes_issue ON notes (issue_id, n);
 -- platforms
 CREATE TABLE platforms (
   id              TEXT PRIMARY KEY,
@@ -217,7 +296,7 @@ CREATE TABLE platforms (
   kind            TEXT NOT NULL,
   allowed_origins JSONB NOT NULL,
   created_at      BIGINT NOT NULL
-);
+, seen_at BIGINT NOT NULL DEFAULT 0, seen_url TEXT NOT NULL DEFAULT '');
 CREATE INDEX platforms_app ON platforms (app_id);
 -- return_links
 CREATE TABLE return_links (
@@ -231,8 +310,50 @@ CREATE TABLE return_links (
   revoked_at   BIGINT NOT NULL
 );
 CREATE INDEX return_links_issue ON return_links (issue_id);
+-- saved_replies
+CREATE TABLE saved_replies (
+  id         TEXT PRIMARY KEY,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  owner_id   TEXT NOT NULL,
+  title      TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL
+);
+CREATE INDEX saved_replies_domain ON saved_replies (domain_id, owner_id);
 -- schema_version
 CREATE TABLE schema_version (version BIGINT PRIMARY KEY);
+-- search
+CREATE TRIGGER search_added AFTER INSERT ON search BEGIN INSERT INTO search_words (rowid, words) VALUES (new.id, new.words); END;
+CREATE TRIGGER search_changed AFTER UPDATE ON search BEGIN INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', old.id, old.words); INSERT INTO search_words (rowid, words) VALUES (new.id, new.words); END;
+CREATE TRIGGER search_removed AFTER DELETE ON search BEGIN INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', old.id, old.words); END;
+CREATE TABLE search (
+  id       INTEGER PRIMARY KEY,
+  issue_id TEXT NOT NULL,
+  part     TEXT NOT NULL,
+  words    TEXT NOT NULL,
+  UNIQUE (issue_id, part)
+);
+-- search_words
+CREATE VIRTUAL TABLE search_words USING fts5 (words, content = 'search', content_rowid = 'id', tokenize = 'ascii', detail = 'none', prefix = '2 3');
+-- search_words_config
+CREATE TABLE 'search_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+-- search_words_data
+CREATE TABLE 'search_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+-- search_words_docsize
+CREATE TABLE 'search_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+-- search_words_idx
+CREATE TABLE 'search_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+-- smart_views
+CREATE TABLE smart_views (
+  id         TEXT PRIMARY KEY,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  owner_id   TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  filter     JSONB NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX smart_views_owner ON smart_views (domain_id, owner_id);
 -- suppressions
 CREATE TABLE suppressions (
   id         TEXT PRIMARY KEY,
@@ -300,5 +421,7 @@ CREATE TABLE users (
   created_at     BIGINT NOT NULL,
   seen_at        BIGINT NOT NULL
 , external_id TEXT NOT NULL DEFAULT '', verified BOOLEAN NOT NULL DEFAULT FALSE, attributes JSONB NOT NULL DEFAULT '{}');
+CREATE INDEX users_app ON users (app_id);
 CREATE INDEX users_email ON users (app_id, email) WHERE email_source IN ('asserted', 'verified');
 CREATE UNIQUE INDEX users_external ON users (app_id, external_id) WHERE external_id <> '';
+CREATE INDEX users_language ON users (domain_id, language);
