@@ -51,6 +51,7 @@ func PolicyOf(d rejoin.Domain, s rejoin.FollowUpSettings) Policy {
 // Facts is everything else the decision depends on.
 type Facts struct {
 	Unread       int           // outbound messages that are neither read nor mailed yet
+	TakenBack    bool          // an outbound message that was not read was taken back just now
 	Newest       rejoin.Millis // when the newest of them was written
 	Since        rejoin.Millis // when the span began: the first message that armed it
 	State        rejoin.IssueState
@@ -105,6 +106,8 @@ func Decide(p Policy, f Facts, now rejoin.Millis) Decision {
 // obstacle returns why no e-mail may go out at all, or "".
 func obstacle(p Policy, f Facts) rejoin.Reason {
 	switch {
+	case f.Unread == 0 && f.TakenBack:
+		return rejoin.ReasonTakenBack
 	case f.Unread == 0:
 		return rejoin.ReasonRead
 	case f.State == rejoin.Rejected:

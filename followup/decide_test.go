@@ -51,6 +51,8 @@ func TestDecide(t *testing.T) {
 		}, 10 * time.Minute, wait(rejoin.ReasonTypedCap, 22*time.Hour)},
 		{"the address's day is full", func(p *Policy) { p.AddressCap = 1 }, func(f *Facts) { f.AddressMails = []rejoin.Millis{at(-time.Hour)} }, 10 * time.Minute, wait(rejoin.ReasonAddressCap, 23*time.Hour)},
 		{"read", nil, func(f *Facts) { f.Unread = 0 }, time.Hour, skip(rejoin.ReasonRead)},
+		{"taken back", nil, func(f *Facts) { f.Unread, f.TakenBack = 0, true }, time.Hour, skip(rejoin.ReasonTakenBack)},
+		{"one of two taken back", nil, func(f *Facts) { f.TakenBack = true }, time.Hour, send(rejoin.ReasonDue)},
 		{"resolved is sent all the same", nil, func(f *Facts) { f.State = rejoin.Resolved }, time.Hour, send(rejoin.ReasonDue)},
 		{"rejected", nil, func(f *Facts) { f.State = rejoin.Rejected }, time.Hour, skip(rejoin.ReasonRejected)},
 		{"feature off", func(p *Policy) { p.FeatureOn = false }, nil, time.Hour, skip(rejoin.ReasonFeatureOff)},

@@ -11,10 +11,12 @@ import (
 
 // The kinds of a [Signal].
 const (
-	Changed = "changed" // look again at what the ids name
-	Typing  = "typing"  // ActorID is typing in IssueID
-	Revoked = "revoked" // the right to see the topic has ended; check it again
-	Resync  = "resync"  // signals may have been lost: look again at everything; no other field is set
+	Changed     = "changed" // look again at what the ids name
+	Typing      = "typing"  // ActorID is typing in IssueID
+	Viewing     = "viewing" // ActorID looks at IssueID
+	Revoked     = "revoked" // the right to see the topic has ended; check it again
+	TeamChanged = "team"    // look again at who the domain's people are
+	Resync      = "resync"  // signals may have been lost: look again at everything; no other field is set
 )
 
 // Signal says that something changed; it carries ids, never content. Receivers load what they may see.
@@ -22,13 +24,18 @@ type Signal struct {
 	Topic   string        `json:"t"`
 	Kind    string        `json:"k"`
 	IssueID string        `json:"i,omitempty"`
-	ActorID string        `json:"a,omitempty"` // typing: who
-	Name    string        `json:"n,omitempty"` // typing: display name
+	ActorID string        `json:"a,omitempty"` // typing, viewing: who
+	Name    string        `json:"n,omitempty"` // typing, viewing: display name
 	Origin  rejoin.Origin `json:"o,omitempty"` // typing: which side
+	Gone    bool          `json:"g,omitempty"` // viewing: no longer
+	Asks    bool          `json:"q,omitempty"` // viewing: has just come, and asks who else is there
 }
 
 // IssueTopic is where the changes of one issue are announced.
 func IssueTopic(id string) string { return "issue:" + id }
+
+// AgentsTopic is where agents who look at an issue hear of each other. Users do not listen there.
+func AgentsTopic(issueID string) string { return "agents:" + issueID }
 
 // DomainTopic is where the changes of all issues of a domain are announced.
 func DomainTopic(id string) string { return "domain:" + id }

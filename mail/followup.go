@@ -50,6 +50,7 @@ type FollowUpData struct {
 type Quote struct {
 	Author string
 	Body   string // plain text; may be empty if there are files
+	Form   bool   // agents' marks give the text form: **bold**, lists…; see format.go
 	At     time.Time
 	Files  []string // names of its attachments
 }
@@ -120,7 +121,8 @@ type followUpView struct {
 type quoteView struct {
 	Author string
 	When   string
-	Lines  [][]span // none if there is no text
+	Lines  [][]span // of a text without form; none if there is no text
+	Blocks []block  // of one with form
 	Text   string
 	Cut    bool
 	Files  string // says their names; may be empty
@@ -211,7 +213,12 @@ func (v *followUpView) quote(d FollowUpData) {
 		if q.Author == "" {
 			q.Author = v.App
 		}
-		if q.Text, q.Cut = cutText(cleanBody(m.Body), MaxQuoteRunes); q.Text != "" {
+		q.Text, q.Cut = cutText(cleanBody(m.Body), MaxQuoteRunes)
+		switch {
+		case q.Text == "":
+		case m.Form:
+			q.Blocks = blocksOf(q.Text)
+		default:
 			for line := range strings.SplitSeq(q.Text, "\n") {
 				q.Lines = append(q.Lines, linkify(line))
 			}

@@ -86,7 +86,14 @@ func TestFollowUpGolden(t *testing.T) {
 	japanese.Messages = append(japanese.Messages, Quote{Author: "麻耶", At: sunday, Files: []string{"テント.pdf"},
 		Body: strings.Repeat("お問い合わせいただいたテントは、本日再入荷いたしました。", 5) + "詳細はhttps://shop.acme.example/tents。ご確認ください。"})
 
-	for name, d := range map[string]FollowUpData{"two": sample(), "one": one, "many": many, "hostile": hostile, "login": login,
+	form := sample()
+	form.Messages = []Quote{
+		{Author: "Maya", Form: true, At: sunday, Body: "> Where is my tent?\n\nOn its way, **really**! It comes with\n- two *poles*\n- `12` pegs\n\nFirst do this:\n1. open https://shop.acme.example/track?a=1&b=2.\n" +
+			"2. read [our **guide**](https://shop.acme.example/guide)\n\n<b>Not bold</b> [x](javascript:alert(1)) [y](https://user:pw@evil.example)"},
+		{Author: "Identity Bot", At: sunday, Body: "Stars of **bots** stay stars."},
+	}
+
+	for name, d := range map[string]FollowUpData{"two": sample(), "one": one, "form": form, "many": many, "hostile": hostile, "login": login,
 		"de": speak("de"), "ar": arabic, "ja": japanese} {
 		t.Run(name, func(t *testing.T) {
 			m, err := FollowUp(d)

@@ -20,8 +20,8 @@ type letter struct {
 	lang           string // BCP 47
 	date           time.Time
 	id             string   // Message-ID
-	refs           []string // References, oldest first, at least one
-	unsub          string
+	refs           []string // References, oldest first; may be empty
+	unsub          string   // may be empty: agents' e-mails cannot be unsubscribed from
 	html, text     string
 }
 
@@ -38,13 +38,17 @@ func (l letter) compose() (Message, error) {
 	m.Subject(l.subject)
 	m.SetDateWithValue(l.date.UTC())
 	m.SetMessageIDWithValue(l.id)
-	m.SetGenHeader(gomail.HeaderInReplyTo, "<"+l.refs[len(l.refs)-1]+">")
-	m.SetGenHeader(gomail.HeaderReferences, "<"+strings.Join(l.refs, "> <")+">")
+	if n := len(l.refs); n > 0 {
+		m.SetGenHeader(gomail.HeaderInReplyTo, "<"+l.refs[n-1]+">")
+		m.SetGenHeader(gomail.HeaderReferences, "<"+strings.Join(l.refs, "> <")+">")
+	}
 	m.SetGenHeader(gomail.HeaderContentLang, l.lang)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	m.SetGenHeader(gomail.HeaderXAutoResponseSuppress, "All")
-	m.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+l.unsub+">")
-	m.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	if l.unsub != "" {
+		m.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+l.unsub+">")
+		m.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	m.SetBodyString(gomail.TypeTextPlain, l.text)
 	m.AddAlternativeString(gomail.TypeTextHTML, l.html)
 	var raw bytes.Buffer
