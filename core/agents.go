@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/alexedwards/argon2id"
 
@@ -11,118 +12,101 @@ import (
 	"rejoin/live"
 )
 
-// Agents is signing in and out, and colleagues.
+// Agents is signing in and out, what agents set for themselves, and colleagues.
 type Agents struct {
 	*env
-	hashing chan struct{} // argon2id takes 64 MiB each: few at a time
+	passwords hasher
+}
+
+// administer is the guard of use cases for administrators.
+func administer(a rejoin.Agent) error {
+	if !a.Role.May(rejoin.Administer) {
+		return rejoin.Errorf(rejoin.Forbidden, "Only administrators may see and change settings.")
+	}
+	return nil
+}
+
+// supervise is the guard of use cases for supervisors and administrators.
+func supervise(a rejoin.Agent) error {
+	if !a.Role.May(rejoin.Supervise) {
+		return rejoin.Errorf(rejoin.Forbidden, "Only supervisors and administrators may do this.")
+	}
+	return nil
 }
 
 // AgentSessionLife is how long an agent stays signed in.
 const AgentSessionLife = 14 * day
 
-// The shortest and longest password, in bytes.
-const (
-	minPassword = 10
-	maxPassword = 200
-)
+// seenEvery is how exact an agent's session says when it was last used.
+const seenEvery = time.Minute
 
-// nobodysHash makes signing in with an unknown address take as long as with a known one. Nobody has its password.
-const nobodysHash = "$argon2id$v=19$m=65536,t=1,p=2$c29tZXNhbHRzb21lc2FsdA$Yk1wZ3Rva2VuaXNub3RhcGFzc3dvcmQhISEhISEhISE"
-
-// SignIn checks address and password and returns the token of a new session.
-func (s *Agents) SignIn(ctx context.Context, email, password string) (token string, a rejoin.Agent, err error) {
-	wrong := rejoin.Errorf(rejoin.Unauthenticated, "The e-mail address or the password is wrong.")
-	if len(password) > maxPassword || len(email) > rejoin.MaxEmail {
-		return "", a, wrong
-	}
-	email, known := normalAddress(email)
-	hash := nobodysHash
-	err = s.read(ctx, func(u *unit) error {
-		found, err := u.AgentByEmail(email)
-		if rejoin.CodeOf(err) == rejoin.NotFound {
-			known = false
-			return nil
-		}
-		if err == nil {
-			a, hash = found, found.PasswordHash
-		}
-		return err
-	})
-	if err != nil {
-		return "", a, err
-	}
-	ok, err := s.compare(ctx, password, hash)
-	if err != nil {
-		return "", rejoin.Agent{}, err
-	}
-	if !ok || !known {
-		return "", rejoin.Agent{}, wrong
-	}
-	token = identity.NewToken()
-	err = s.write(ctx, func(u *unit) error {
-		return u.AddAgentSession(rejoin.AgentSession{TokenHash: identity.Hash(token), AgentID: a.ID, CreatedAt: u.now, ExpiresAt: u.now.Add(AgentSessionLife)})
-	})
-	return token, a, err
-}
-
-func normalAddress(email string) (string, bool) {
-	e, err := rejoin.CheckEmail(email)
-	return e, err == nil
-}
-
-func (s *Agents) compare(ctx context.Context, password, hash string) (bool, error) {
-	select {
-	case s.hashing <- struct{}{}:
-		defer func() { <-s.hashing }()
-	case <-ctx.Done():
-		return false, ctx.Err()
-	}
-	ok, err := argon2id.ComparePasswordAndHash(password, hash)
-	if errors.Is(err, argon2id.ErrInvalidHash) {
-		return false, nil
-	}
-	return ok, err
-}
+func pleaseSignIn() error { return rejoin.Errorf(rejoin.Unauthenticated, "Please sign in.") }
 
 // BySession returns the agent who is signed in with the token.
 func (s *Agents) BySession(ctx context.Context, token string) (a rejoin.Agent, err error) {
-	ended := rejoin.Errorf(rejoin.Unauthenticated, "Please sign in.")
 	if !identity.WellFormed(token) {
-		return a, ended
+		return a, pleaseSignIn()
 	}
+	var session rejoin.AgentSession
+	hash := identity.Hash(token)
 	err = s.read(ctx, func(u *unit) error {
-		a, err = u.AgentBySession(identity.Hash(token), u.now)
+		a, session, err = u.signedIn(hash)
 		return err
 	})
-	if rejoin.CodeOf(err) == rejoin.NotFound {
-		err = ended
+	if err != nil {
+		return rejoin.Agent{}, err
+	}
+	if s.Clock.Now().Sub(session.SeenAt) >= seenEvery {
+		err = s.write(ctx, func(u *unit) error { return u.TouchAgentSession(hash, u.now) })
 	}
 	return a, err
 }
 
-// AgentTopic is where it is announced that a session of the agent has ended.
+// signedIn returns the session with the token's hash and whose it is. Those who were deactivated are not signed in.
+func (u *unit) signedIn(hash string) (a rejoin.Agent, session rejoin.AgentSession, err error) {
+	if session, err = u.AgentSession(hash, u.now); err == nil {
+		a, err = u.Agent(session.AgentID)
+	}
+	if rejoin.CodeOf(err) == rejoin.NotFound || err == nil && !a.Active() {
+		return rejoin.Agent{}, session, pleaseSignIn()
+	}
+	return a, session, err
+}
+
+// AgentTopic is where it is announced that a session of the agent has ended, or what they may do has changed.
 func AgentTopic(id string) string { return "agent:" + id }
+
+// tellAgent makes the agent's sockets check again whether they are signed in, and as what.
+func (u *unit) tellAgent(id string) {
+	u.signals = append(u.signals, live.Signal{Topic: AgentTopic(id), Kind: live.Revoked, ActorID: id})
+}
+
+// tellTeam makes the dashboards of the domain ask again who its people are.
+func (u *unit) tellTeam(domainID string) {
+	u.signals = append(u.signals, live.Signal{Topic: live.DomainTopic(domainID), Kind: live.TeamChanged})
+}
 
 // SignOut ends the session. One that has ended already stays so.
 func (s *Agents) SignOut(ctx context.Context, token string) error {
 	return s.write(ctx, func(u *unit) error {
 		hash := identity.Hash(token)
-		a, err := u.AgentBySession(hash, u.now)
+		session, err := u.AgentSession(hash, u.now)
 		if rejoin.CodeOf(err) == rejoin.NotFound {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		u.signals = append(u.signals, live.Signal{Topic: AgentTopic(a.ID), Kind: live.Revoked, ActorID: a.ID})
+		u.tellAgent(session.AgentID)
 		return u.EndAgentSession(hash)
 	})
 }
 
-// Team is the agent's domain and colleagues.
+// Team is the agent's domain, its apps and colleagues.
 type Team struct {
 	Domain rejoin.Domain
 	Agents []rejoin.Agent
+	Apps   []rejoin.App
 }
 
 // Team returns the agent's domain and everybody who can be assigned there.
@@ -131,8 +115,65 @@ func (s *Agents) Team(ctx context.Context, a rejoin.Agent) (t Team, err error) {
 		if t.Domain, err = u.Domain(a.DomainID); err != nil {
 			return err
 		}
-		t.Agents, err = u.Tx.Agents(a.DomainID)
+		if t.Apps, err = u.Tx.Apps(a.DomainID); err != nil {
+			return err
+		}
+		list, err := u.Tx.Agents(a.DomainID)
+		t.Agents = nil
+		for _, colleague := range list {
+			if colleague.Active() {
+				t.Agents = append(t.Agents, colleague)
+			}
+		}
 		return err
 	})
 	return t, err
+}
+
+// The shortest and longest password, in bytes.
+const (
+	minPassword = 10
+	maxPassword = 200
+)
+
+func checkPassword(field, password string) error {
+	if len(password) < minPassword || len(password) > maxPassword {
+		return rejoin.InvalidField(field, "A password has %d to %d characters.", minPassword, maxPassword)
+	}
+	return nil
+}
+
+// hasher makes and compares the hashes of passwords. Argon2id takes 64 MiB each: as few at a time as the channel has room.
+type hasher chan struct{}
+
+// compare reports whether the password is the one of the hash.
+func (h hasher) compare(ctx context.Context, password, hash string) (ok bool, err error) {
+	err = h.turn(ctx, func() (err error) {
+		ok, err = argon2id.ComparePasswordAndHash(password, hash)
+		return err
+	})
+	if errors.Is(err, argon2id.ErrInvalidHash) {
+		return false, nil
+	}
+	return ok, err
+}
+
+// hash makes a password's hash.
+func (h hasher) hash(ctx context.Context, password string) (hash string, err error) {
+	err = h.turn(ctx, func() (err error) {
+		hash, err = argon2id.CreateHash(password, argon2id.DefaultParams)
+		return err
+	})
+	return hash, err
+}
+
+// turn runs f when few others hash.
+func (h hasher) turn(ctx context.Context, f func() error) error {
+	select {
+	case h <- struct{}{}:
+		defer func() { <-h }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return f()
 }

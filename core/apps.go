@@ -5,10 +5,8 @@ import (
 	"html"
 	"slices"
 	"strings"
-	"time"
 
 	"rejoin"
-	"rejoin/mail"
 )
 
 // Apps is the settings of apps, for administrators, and what the public may know of an app.
@@ -21,17 +19,11 @@ type AppPage struct {
 	Platform  rejoin.Platform // the app's web platform
 	EmbedCode string
 	HostedURL string
+	Written   bool // somebody has written already
 }
 
 // Windows are the usual times for unread messages.
 var Windows = [...]rejoin.Seconds{60, 120, 300, 600, 900, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600}
-
-func administer(a rejoin.Agent) error {
-	if !a.MayAdminister() {
-		return rejoin.Errorf(rejoin.Forbidden, "Only administrators may see and change settings.")
-	}
-	return nil
-}
 
 // List returns the apps of the agent's domain.
 func (s *Apps) List(ctx context.Context, a rejoin.Agent) (list []rejoin.App, err error) {
@@ -78,7 +70,8 @@ func (u *unit) appPage(a rejoin.Agent, appID string) (p AppPage, err error) {
 	}
 	p.EmbedCode = EmbedCode(u.env.Config.PublicURL, p.Domain.Name, p.Platform.ID)
 	p.HostedURL = u.env.hostedURL(p.Platform)
-	return p, nil
+	p.Written, err = u.AppHasIssues(a.DomainID, appID)
+	return p, err
 }
 
 // SetWebChat stores the app's web chat settings and the pages that may carry its widget. What waits is decided again if the change may matter
@@ -98,8 +91,8 @@ func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in 
 		if p, err = was.with(in, origins); err != nil {
 			return err
 		}
-		before, now := was.App.Settings.WebChat.FollowUp, p.App.Settings.WebChat.FollowUp
-		if now.Enabled && !before.Enabled && !p.Domain.Has(rejoin.FollowUpEmail) {
+		before, now := was.App.Settings.WebChat, p.App.Settings.WebChat
+		if now.FollowUp.Enabled && !before.FollowUp.Enabled && !p.Domain.Has(rejoin.FollowUpEmail) {
 			return &rejoin.Error{Code: rejoin.Forbidden, Field: "enabled", Text: "Follow-up via Email is not switched on for your domain. Ask whoever runs this installation."}
 		}
 		if err := u.SetAppSettings(appID, p.App.Settings); err != nil {
@@ -108,10 +101,12 @@ func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in 
 		if err := u.SetAllowedOrigins(p.Platform.ID, p.Platform.AllowedOrigins); err != nil {
 			return err
 		}
-		if err := u.audit(a, rejoin.SettingsChanged, p.App.Name+": Configure Web Chat"); err != nil {
+		if err := u.audit(a, rejoin.SettingsChanged, p.App.Name+": Configure Web Chat",
+			webChatChanges(before, now, was.Platform.AllowedOrigins, p.Platform.AllowedOrigins)...); err != nil {
 			return err
 		}
-		if now == before && slices.Equal(p.Platform.AllowedOrigins, was.Platform.AllowedOrigins) {
+		if now.FollowUp == before.FollowUp && now.PresenceDetection == before.PresenceDetection &&
+			slices.Equal(p.Platform.AllowedOrigins, was.Platform.AllowedOrigins) {
 			return nil
 		}
 		return u.put(jobPolicy, appID, u.now)
@@ -124,7 +119,10 @@ func (p AppPage) with(in rejoin.WebChatSettings, origins []string) (_ AppPage, e
 	if p.Platform.AllowedOrigins, err = rejoin.CheckOrigins(origins); err != nil {
 		return p, err
 	}
+	in.Title = strings.TrimSpace(in.Title)
 	switch {
+	case !storable(in.Title):
+		return p, rejoin.InvalidField("title", "The title has characters that are not text. Please type it anew.")
 	case !storable(in.Greeting):
 		return p, rejoin.InvalidField("greeting", "The greeting has characters that are not text. Please type it anew.")
 	case !storable(in.FollowUp.CustomURL) || len(in.FollowUp.CustomURL) > rejoin.MaxURL: // kept also while it is not the destination
@@ -135,46 +133,6 @@ func (p AppPage) with(in rejoin.WebChatSettings, origins []string) (_ AppPage, e
 	}
 	p.App.Settings.WebChat = in
 	return p, in.Check(p.Platform.AllowedOrigins)
-}
-
-// Letter is an e-mail as the settings would make it.
-type Letter struct {
-	mail.Message
-	LinkTo string // where the button leads, without the token
-}
-
-// Preview composes the e-mail that these settings would send. Nothing is stored or sent.
-func (s *Apps) Preview(ctx context.Context, a rejoin.Agent, appID string, in rejoin.WebChatSettings, origins []string) (l Letter, err error) {
-	if err := administer(a); err != nil {
-		return l, err
-	}
-	err = s.read(ctx, func(u *unit) error {
-		p, err := u.appPage(a, appID)
-		if err != nil {
-			return err
-		}
-		p, err = p.with(in, origins)
-		if err != nil {
-			return err
-		}
-		start := ""
-		if len(p.Platform.AllowedOrigins) > 0 {
-			start = p.Platform.AllowedOrigins[0] + "/"
-		}
-		d := s.letter(p.App, rejoin.User{}, u.now)
-		l.LinkTo = s.destination(in.FollowUp, p.Platform, start, rejoin.User{})
-		d.To, d.AgentName, d.IssueNumber, d.IssueID, d.FollowUpID = "visitor@example.com", a.Name, 1042, "preview", "preview"
-		d.ReturnURL, d.ManageURL = l.LinkTo, s.Config.PublicURL+"/m/preview"
-		d.UnsubscribeURL = d.ManageURL + "/one-click"
-		at := u.now.Time()
-		d.Messages = []mail.Quote{
-			{Author: a.Name, Body: "Hello! I have looked into it: your parcel left our warehouse this morning.", At: at.Add(-in.FollowUp.Window.Duration() - time.Minute)},
-			{Author: a.Name, Body: "It should be with you by Thursday. Shall I send you the tracking number?", At: at.Add(-in.FollowUp.Window.Duration())},
-		}
-		l.Message, err = mail.FollowUp(d)
-		return err
-	})
-	return l, err
 }
 
 // Front is what anybody may know of a platform before writing.
@@ -193,6 +151,18 @@ func (s *Apps) Front(ctx context.Context, platformID string) (f Front, err error
 		return err
 	})
 	return f, err
+}
+
+// Seen notes that a page with the widget has asked for the platform: administrators see that it is in its place. At most once an hour is written.
+func (s *Apps) Seen(ctx context.Context, p rejoin.Platform, page string) error {
+	now := s.Clock.Now()
+	if now.Sub(p.SeenAt) < rejoin.SeenEvery {
+		return nil
+	}
+	if clean, ok := rejoin.CleanURL(page); ok {
+		page = clean
+	}
+	return s.write(ctx, func(u *unit) error { return u.SeePlatform(p.ID, page, now, now.Add(1-rejoin.SeenEvery)) })
 }
 
 // EmbedCode is the snippet that puts the widget on a page.

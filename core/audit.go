@@ -12,10 +12,14 @@ import (
 // Audit is the log of what administrators did.
 type Audit struct{ *env }
 
-// audit notes what an agent does, in the transaction that does it.
-func (u *unit) audit(a rejoin.Agent, act rejoin.AuditAct, target string) error {
-	return u.AddAudit(rejoin.AuditEntry{ID: newID("aud"), DomainID: a.DomainID, AgentID: a.ID, AgentName: a.Name, Act: act,
-		Target: rejoin.Preview(target, 200), CreatedAt: u.now})
+// audit notes what an agent does, in the transaction that does it. Details say what has changed, a line each.
+func (u *unit) audit(a rejoin.Agent, act rejoin.AuditAct, target string, details ...string) error {
+	e := rejoin.AuditEntry{ID: newID("aud"), DomainID: a.DomainID, AgentID: a.ID, AgentName: a.Name, Act: act,
+		Target: rejoin.Preview(target, 200), CreatedAt: u.now}
+	for _, line := range details {
+		e.Details = append(e.Details, rejoin.Preview(line, 500))
+	}
+	return u.AddAudit(e)
 }
 
 // AuditPage is a page of the log, newest first.
@@ -24,8 +28,8 @@ type AuditPage struct {
 	Next    string // cursor of the next page; empty at the end
 }
 
-// Page returns what lies before the cursor of an earlier page; an empty one asks for the newest.
-func (s *Audit) Page(ctx context.Context, a rejoin.Agent, cursor string) (p AuditPage, err error) {
+// Page returns what the filter chooses and lies before the cursor of an earlier page; an empty one asks for the newest.
+func (s *Audit) Page(ctx context.Context, a rejoin.Agent, f rejoin.AuditFilter, cursor string) (p AuditPage, err error) {
 	if err := administer(a); err != nil {
 		return p, err
 	}
@@ -33,8 +37,11 @@ func (s *Audit) Page(ctx context.Context, a rejoin.Agent, cursor string) (p Audi
 	if err != nil {
 		return p, err
 	}
+	if !storable(f.AgentID) || !storable(string(f.Act)) {
+		return p, nil // nobody, and nothing, is called like that
+	}
 	err = s.read(ctx, func(u *unit) error {
-		if p.Entries, err = u.Tx.Audit(a.DomainID, at, id, pageSize); err != nil {
+		if p.Entries, err = u.Tx.Audit(a.DomainID, f, at, id, pageSize); err != nil {
 			return err
 		}
 		if len(p.Entries) == pageSize {

@@ -33,11 +33,12 @@ func (b *Bots) Run(ctx context.Context, j rejoin.Job) error {
 		if err != nil {
 			return err
 		}
-		return u.botStep(&issue, user)
+		return u.botStep(&issue, user, "")
 	})
 }
 
-func (u *unit) botStep(i *rejoin.Issue, user rejoin.User) error {
+// botStep asks for what is missing, or says thanks. Without a clientID it asks each question once.
+func (u *unit) botStep(i *rejoin.Issue, user rejoin.User, clientID string) error {
 	text, say := "", texts.Of(user.Language)
 	switch {
 	case user.Name == "":
@@ -51,7 +52,10 @@ func (u *unit) botStep(i *rejoin.Issue, user rejoin.User) error {
 		}
 		text = say["bot.thanks"]
 	}
-	m, added, err := u.add(i, rejoin.Message{ClientID: "ask-" + string(i.Bot.Asking) + "-" + i.ID + "-" + user.ID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: say["bot.name"],
+	if clientID == "" {
+		clientID = "ask-" + string(i.Bot.Asking) + "-" + i.ID + "-" + user.ID
+	}
+	m, added, err := u.add(i, rejoin.Message{ClientID: clientID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: say["bot.name"],
 		Body: text, Ask: i.Bot.Asking})
 	if err != nil || !added {
 		return err
@@ -96,15 +100,21 @@ func (u *unit) answer(i *rejoin.Issue, s rejoin.UserSession, in UserSend) error 
 		i.Bot.Asking = rejoin.NoQuestion // answered in another conversation meanwhile; what is known stays
 		return u.put(jobBot, i.ID, u.now)
 	}
+	before := user
 	data, err := learn(&user, i.Bot.Asking, in.Body)
 	if err != nil {
+		return err
+	}
+	if err := u.noteAddress(before, user); err != nil {
 		return err
 	}
 	if err := u.SetProfile(user); err != nil {
 		return err
 	}
 	i.Bot.Asking = rejoin.NoQuestion
-	i.UserReadSeq = max(i.UserReadSeq, in.Answers) // who answers a question has read it
+	if err := u.readUpTo(i, in.Answers); err != nil { // who answers a question has read it
+		return err
+	}
 	if err := u.event(i, rejoin.EventProfile, byUser(user), data); err != nil {
 		return err
 	}

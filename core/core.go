@@ -18,6 +18,7 @@ import (
 	"rejoin/files"
 	"rejoin/live"
 	"rejoin/mail"
+	"rejoin/sso"
 	"rejoin/store"
 )
 
@@ -33,7 +34,7 @@ type Mailer interface {
 	Deliver(ctx context.Context, m mail.Message, beforeDot func(context.Context) error) mail.Result
 }
 
-// Deps is what the core works with. All fields are needed.
+// Deps is what the core works with. All fields are needed but SSO.
 type Deps struct {
 	Config Config
 	Store  *store.Store
@@ -42,7 +43,8 @@ type Deps struct {
 	Mailer Mailer
 	Log    *slog.Logger
 	Files  *files.Store
-	Wake   func() // wakes the job runner after a commit that put a job
+	SSO    *sso.Provider // nil where nobody signs in by single sign-on
+	Wake   func()        // wakes the job runner after a commit that put a job
 }
 
 // Core is the use cases, by noun. It is safe for concurrent use.
@@ -56,12 +58,18 @@ type Core struct {
 	Endings      *Endings
 	FollowUps    *FollowUps
 	Identities   *Identities
+	Inbox        *Inbox
 	Issues       *Issues
 	Labels       *Labels
+	Mails        *Mails
+	Members      *Members
 	Messages     *Messages
 	Presence     *Presence
+	Replies      *Replies
+	Reports      *Reports
 	Returns      *Returns
 	Setup        *Setup
+	Simulator    *Simulator
 	Upkeep       *Upkeep
 	Verification *Verification
 	Wishes       *Wishes
@@ -71,7 +79,7 @@ type Core struct {
 func New(d Deps) *Core {
 	e := &env{Deps: d}
 	return &Core{
-		Agents:       &Agents{env: e, hashing: make(chan struct{}, 2)},
+		Agents:       &Agents{env: e, passwords: make(hasher, 2)},
 		Apps:         &Apps{e},
 		Attachments:  &Attachments{env: e, users: make(chan struct{}, 1), agents: make(chan struct{}, 1)},
 		Audit:        &Audit{e},
@@ -80,12 +88,18 @@ func New(d Deps) *Core {
 		Endings:      &Endings{e},
 		FollowUps:    &FollowUps{e},
 		Identities:   &Identities{e},
+		Inbox:        &Inbox{e},
 		Issues:       &Issues{e},
 		Labels:       &Labels{e},
+		Mails:        &Mails{e},
+		Members:      &Members{e},
 		Messages:     &Messages{e},
 		Presence:     &Presence{e},
+		Replies:      &Replies{e},
+		Reports:      &Reports{e},
 		Returns:      &Returns{e},
 		Setup:        &Setup{e},
+		Simulator:    &Simulator{env: e, turn: make(chan struct{}, 1)},
 		Upkeep:       &Upkeep{e},
 		Verification: &Verification{e},
 		Wishes:       &Wishes{e},
@@ -103,6 +117,8 @@ type unit struct {
 	signals []live.Signal
 	jobs    bool
 	by      rejoin.Actor // who steers follow-ups here; the system if nobody does
+	act     string       // of the facts noted here; see history.go
+	noted   int64
 }
 
 // write runs f in one transaction, then publishes and wakes. f may run more than once.
@@ -155,7 +171,16 @@ func (u *unit) setState(i *rejoin.Issue, to rejoin.IssueState, by rejoin.Actor) 
 	if i.State == to {
 		return nil
 	}
+	if err := u.noteState(i, to, by); err != nil {
+		return err
+	}
 	i.State, i.StateChangedAt = to, u.now
+	switch {
+	case !to.Waits():
+		i.WaitingSince = 0
+	case i.WaitingSince == 0:
+		i.WaitingSince = u.now
+	}
 	return u.event(i, rejoin.EventStateChanged, by, rejoin.EventData{State: to})
 }
 

@@ -34,8 +34,9 @@ type plainModel struct {
 }
 
 type plainMessage struct {
-	out bool
-	at  int64
+	out   bool // and not taken back
+	agent bool
+	at    int64
 }
 
 func (m *plainModel) unmailed() (from, to, newest int64) {
@@ -96,7 +97,7 @@ func (m *plainModel) pass(seconds int64) {
 }
 
 func (m *plainModel) write(out bool) {
-	m.messages = append(m.messages, plainMessage{out: out, at: m.now})
+	m.messages = append(m.messages, plainMessage{out: out, agent: out, at: m.now})
 	if out && m.began < 0 {
 		m.began = m.now
 	}
@@ -189,6 +190,20 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			h.m.read = max(h.m.read, seq)
 			h.m.look()
 		},
+		"take back": func(t *rapid.T) {
+			list := h.s.Load(issue).Messages
+			msg := rapid.SampledFrom(list[max(0, len(list)-5):]).Draw(t, "message")
+			plain := &h.m.messages[msg.Seq-1]
+			if !plain.agent {
+				t.Skip("only agents take back")
+			}
+			known := msg.Seq <= h.m.read || msg.Seq <= h.m.mailedTo
+			if done := h.agent(h.s.Core.Messages.TakeBack(ctx, h.s.Maya, issue, msg.ID)); done == known && plain.out {
+				t.Fatalf("message %d is taken back: %t, although it is known: %t", msg.Seq, done, known)
+			}
+			plain.out = plain.out && known
+			h.m.look()
+		},
 		"hold": func(*rapid.T) {
 			if h.agent(h.s.Core.FollowUps.Hold(ctx, h.s.Maya, issue)) {
 				h.m.held, h.m.sendNow = true, false
@@ -208,11 +223,11 @@ func (h *history) actions() map[string]func(*rapid.T) {
 			h.m.look()
 		},
 		"reject": func(*rapid.T) {
-			h.m.rejected = h.agent(h.s.Core.Issues.Close(ctx, h.s.Maya, issue, rejoin.Rejected)) || h.m.rejected
+			h.m.rejected = h.agent(h.s.Core.Issues.Close(ctx, h.s.Maya, issue, rejoin.Rejected, "")) || h.m.rejected
 			h.m.look()
 		},
 		"reopen": func(*rapid.T) {
-			h.agent(h.s.Core.Issues.Reopen(ctx, h.s.Maya, issue))
+			h.agent(h.s.Core.Issues.Reopen(ctx, h.s.Maya, issue, ""))
 			h.m.rejected = false
 			h.m.look()
 		},

@@ -71,13 +71,13 @@ func ending(s *rejointest.Server, v *rejointest.Visitor, do string) (err error) 
 	ctx, id := s.T.Context(), v.Issue.ID
 	switch do {
 	case "resolve":
-		err = s.Core.Issues.Close(ctx, s.Maya, id, rejoin.Resolved)
+		err = s.Core.Issues.Close(ctx, s.Maya, id, rejoin.Resolved, "")
 	case "reject":
-		err = s.Core.Issues.Close(ctx, s.Maya, id, rejoin.Rejected)
+		err = s.Core.Issues.Close(ctx, s.Maya, id, rejoin.Rejected, "")
 	case "reopen":
-		err = s.Core.Issues.Reopen(ctx, s.Maya, id)
+		err = s.Core.Issues.Reopen(ctx, s.Maya, id, "")
 	case "assign":
-		err = s.Core.Issues.Assign(ctx, s.Maya, id, s.Maya.ID)
+		err = s.Core.Issues.Assign(ctx, s.Maya, id, s.Maya.ID, nil)
 	case "reply":
 		err = s.Core.Messages.SendAsAgent(ctx, s.Maya, id, s.NewClientID(), "An answer.")
 	case "say":

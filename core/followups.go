@@ -62,21 +62,30 @@ func (u *unit) fillFacts(i rejoin.Issue, s *situation) (err error) {
 	if i.FullPrivacy || unproved {                                                             // private: the host page wants no address used in this conversation
 		s.facts.Address, s.facts.Source = "", rejoin.NoEmail
 	}
+	if !s.App.Settings.WebChat.PresenceDetection {
+		s.facts.Presence = rejoin.NotCollected // what was known before it was switched off counts no more
+	}
 	if s.followUp.ID != "" {
 		s.facts.Since = s.followUp.CreatedAt
 	}
 	if s.span.Count == 0 {
 		return nil
 	}
+	s.facts.IssueMails, s.facts.AddressMails, err = u.mailsOf(i, s.facts.Address)
+	return err
+}
+
+// mailsOf returns when the issue and the address were mailed, as far as the decision asks.
+func (u *unit) mailsOf(i rejoin.Issue, address string) (issue, to []rejoin.Millis, err error) {
 	if i.MailedSeq > 0 {
-		if s.facts.IssueMails, err = u.IssueMails(i.ID, u.now.Add(-day)); err != nil {
-			return err
+		if issue, err = u.IssueMails(i.ID, u.now.Add(-day)); err != nil {
+			return nil, nil, err
 		}
 	}
-	if s.facts.Address != "" {
-		s.facts.AddressMails, err = u.AddressMails(i.DomainID, s.facts.Address, u.now.Add(-day))
+	if address != "" {
+		to, err = u.AddressMails(i.DomainID, address, u.now.Add(-day))
 	}
-	return err
+	return issue, to, err
 }
 
 // cause says why the decision is asked for: only a message begins a span.
@@ -85,6 +94,7 @@ type cause int
 const (
 	factsChanged cause = iota
 	newMessage
+	takenBack // a message that was not read
 )
 
 // rearm asks for the decision about the issue again and writes it down. The caller saves the issue.
@@ -97,6 +107,7 @@ func (u *unit) rearm(i *rejoin.Issue, why cause) error {
 	if f.State == rejoin.FollowUpHandingOver {
 		return nil // an e-mail is on the wire; what came meanwhile is looked at when its answer is known
 	}
+	s.facts.TakenBack = why == takenBack
 	d := s.decide(u.now)
 	if f.ID == "" {
 		off := d.Reason == rejoin.ReasonFeatureOff || d.Reason == rejoin.ReasonDisabled
@@ -120,7 +131,7 @@ func (u *unit) apply(i *rejoin.Issue, f rejoin.FollowUp, s situation, d followup
 		f.State, f.DueAt = rejoin.FollowUpWaiting, d.Until
 	case d.Action == followup.Send:
 		f.State, f.DueAt = rejoin.FollowUpWaiting, u.now
-	case d.Reason == rejoin.ReasonRead || d.Reason == rejoin.ReasonRejected:
+	case d.Reason == rejoin.ReasonRead || d.Reason == rejoin.ReasonTakenBack || d.Reason == rejoin.ReasonRejected:
 		f.State = rejoin.FollowUpCancelled
 	case d.Reason == rejoin.ReasonTooManyTries:
 		f.State = rejoin.FollowUpFailed
@@ -181,20 +192,20 @@ func (u *unit) followUpEvent(i *rejoin.Issue, f rejoin.FollowUp, step string, by
 
 // SendNow makes the waiting e-mail go out at once, as far as limits and the user's wishes allow.
 func (s *FollowUps) SendNow(ctx context.Context, a rejoin.Agent, issueID string) error {
-	return s.steer(ctx, a, issueID, func(f *rejoin.FollowUp) { f.SendNowBy, f.HeldBy = a.ID, "" })
+	return s.steer(ctx, a, issueID, rejoin.FactSendNow, func(f *rejoin.FollowUp) { f.SendNowBy, f.HeldBy = a.ID, "" })
 }
 
 // Hold keeps the waiting e-mail until an agent releases it or asks for it.
 func (s *FollowUps) Hold(ctx context.Context, a rejoin.Agent, issueID string) error {
-	return s.steer(ctx, a, issueID, func(f *rejoin.FollowUp) { f.HeldBy, f.SendNowBy = a.ID, "" })
+	return s.steer(ctx, a, issueID, rejoin.FactHeld, func(f *rejoin.FollowUp) { f.HeldBy, f.SendNowBy = a.ID, "" })
 }
 
 // Release lets the clock decide again.
 func (s *FollowUps) Release(ctx context.Context, a rejoin.Agent, issueID string) error {
-	return s.steer(ctx, a, issueID, func(f *rejoin.FollowUp) { f.HeldBy = "" })
+	return s.steer(ctx, a, issueID, rejoin.FactReleased, func(f *rejoin.FollowUp) { f.HeldBy = "" })
 }
 
-func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID string, change func(*rejoin.FollowUp)) error {
+func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID string, how rejoin.FactKind, change func(*rejoin.FollowUp)) error {
 	return s.write(ctx, func(u *unit) error {
 		issue, err := u.agentsIssue(a, issueID)
 		if err != nil {
@@ -211,6 +222,9 @@ func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID string, c
 		if err := u.SaveFollowUp(f); err != nil {
 			return err
 		}
+		if err := u.noteIssue(&issue, how); err != nil {
+			return err
+		}
 		u.by = byAgent(a)
 		if err := u.rearm(&issue, factsChanged); err != nil {
 			return err
@@ -223,6 +237,9 @@ const jobPolicy rejoin.JobKind = "policy" // key: app id
 
 // ReviewApp asks for the decision about every live follow-up of an app again, after its settings have changed. It is the handler of a job.
 func (s *FollowUps) ReviewApp(ctx context.Context, j rejoin.Job) error {
+	if err := (&Presence{s.env}).followSetting(ctx, j.Key); err != nil {
+		return err
+	}
 	after := ""
 	for {
 		var ids []string

@@ -261,13 +261,17 @@ func (u *unit) letterOf(i rejoin.Issue, f rejoin.FollowUp, s situation, token, w
 	for _, e := range earlier {
 		data.Earlier = append(data.Earlier, e.MessageID)
 	}
+	names, err := u.mailNames(list, s.App.Settings.WebChat)
+	if err != nil {
+		return data, err
+	}
 	for _, m := range list {
-		quote := mail.Quote{Author: m.AuthorName, Body: m.Body, At: m.CreatedAt.Time()}
+		quote := mail.Quote{Author: names[m.AuthorID], Body: m.Body, Form: m.Origin == rejoin.FromAgent, At: m.CreatedAt.Time()}
 		for _, file := range m.Files {
 			quote.Files = append(quote.Files, file.Name)
 		}
 		data.Messages = append(data.Messages, quote)
-		data.AgentName = m.AuthorName
+		data.AgentName = names[m.AuthorID]
 	}
 	data.ReturnURL = u.env.destination(s.App.Settings.WebChat.FollowUp, platform, i.StartURL, s.User) + "#rejoin=" + token
 	data.ManageURL = u.env.Config.PublicURL + "/m/" + wishes

@@ -265,6 +265,9 @@ func (u *unit) moveOne(i *rejoin.Issue, from string, to rejoin.User) error {
 		return err
 	}
 	i.UserID = to.ID
+	if err := u.note(rejoin.Fact{DomainID: i.DomainID, IssueID: i.ID, UserID: to.ID, Kind: rejoin.FactMoved, Value: from}); err != nil {
+		return err
+	}
 	if i.Bot.Asking == rejoin.AskName && to.Name != "" || i.Bot.Asking == rejoin.AskEmail && to.Email != "" {
 		i.Bot.Asking = rejoin.NoQuestion // the login has answered it
 	}

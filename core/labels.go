@@ -8,7 +8,7 @@ import (
 	"rejoin"
 )
 
-// Labels is the tags and custom issue fields of a domain. Everybody of the domain may see them, administrators change them.
+// Labels is the tags and custom issue fields of a domain. Everybody of the domain may see them; supervisors change tags, administrators fields.
 type Labels struct{ *env }
 
 // maxLabels is how many tags, and how many fields, a domain has at most, archived ones included.
@@ -25,7 +25,7 @@ func (s *Labels) Tags(ctx context.Context, a rejoin.Agent) (list []rejoin.Tag, e
 
 // AddTag makes a tag and returns all.
 func (s *Labels) AddTag(ctx context.Context, a rejoin.Agent, name string) (list []rejoin.Tag, err error) {
-	if err := administer(a); err != nil {
+	if err := supervise(a); err != nil {
 		return nil, err
 	}
 	if name, err = rejoin.CheckTagName(name); err != nil {
@@ -56,7 +56,7 @@ func (s *Labels) AddTag(ctx context.Context, a rejoin.Agent, name string) (list 
 
 // ArchiveTag takes a tag out of use, or back into it. Issues that carry it keep it.
 func (s *Labels) ArchiveTag(ctx context.Context, a rejoin.Agent, id string, archived bool) (list []rejoin.Tag, err error) {
-	if err := administer(a); err != nil {
+	if err := supervise(a); err != nil {
 		return nil, err
 	}
 	err = s.write(ctx, func(u *unit) error {
@@ -82,70 +82,6 @@ func (u *unit) archive(archived bool, yes, no rejoin.AuditAct) (rejoin.Millis, r
 		return u.now, yes
 	}
 	return 0, no
-}
-
-// Fields returns the domain's custom issue fields by label.
-func (s *Labels) Fields(ctx context.Context, a rejoin.Agent) (list []rejoin.CustomField, err error) {
-	err = s.read(ctx, func(u *unit) error {
-		list, err = u.CustomFields(a.DomainID)
-		return err
-	})
-	return list, err
-}
-
-// AddField defines a field and returns all.
-func (s *Labels) AddField(ctx context.Context, a rejoin.Agent, f rejoin.CustomField) (list []rejoin.CustomField, err error) {
-	if err := administer(a); err != nil {
-		return nil, err
-	}
-	if f, err = rejoin.CheckCustomField(f); err != nil {
-		return nil, err
-	}
-	err = s.write(ctx, func(u *unit) error {
-		if list, err = u.CustomFields(a.DomainID); err != nil {
-			return err
-		}
-		if len(list) >= maxLabels {
-			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d custom issue fields, archived ones included. Use one that exists, or take an archived one back into use.", maxLabels)
-		}
-		f.ID, f.DomainID, f.CreatedAt = newID("cif"), a.DomainID, u.now
-		added, err := u.AddCustomField(f)
-		if err != nil {
-			return err
-		}
-		if !added {
-			return &rejoin.Error{Code: rejoin.Conflict, Field: "key", Text: "There is a field with this key already. It may be archived."}
-		}
-		if err := u.audit(a, rejoin.FieldMade, f.Label+" ("+f.Key+")"); err != nil {
-			return err
-		}
-		list, err = u.CustomFields(a.DomainID)
-		return err
-	})
-	return list, err
-}
-
-// ArchiveField takes a field out of use, or back into it. Issues keep their values.
-func (s *Labels) ArchiveField(ctx context.Context, a rejoin.Agent, id string, archived bool) (list []rejoin.CustomField, err error) {
-	if err := administer(a); err != nil {
-		return nil, err
-	}
-	err = s.write(ctx, func(u *unit) error {
-		if list, err = u.CustomFields(a.DomainID); err != nil {
-			return err
-		}
-		n := slices.IndexFunc(list, func(f rejoin.CustomField) bool { return f.ID == id })
-		if n < 0 {
-			return rejoin.Errorf(rejoin.NotFound, "There is no such field.")
-		}
-		at, act := u.archive(archived, rejoin.FieldArchived, rejoin.FieldRestored)
-		list[n].ArchivedAt = at
-		if err := u.ArchiveCustomField(id, at); err != nil {
-			return err
-		}
-		return u.audit(a, act, list[n].Label+" ("+list[n].Key+")")
-	})
-	return list, err
 }
 
 // GivenField is a custom issue field as a page or a program gives it; Value is as decoded from JSON.

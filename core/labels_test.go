@@ -43,10 +43,10 @@ func TestLabels(t *testing.T) {
 			t.Errorf("a key twice: %v, want conflict", err)
 		}
 		fields, err := l.Fields(ctx, s.Maya)
-		if err != nil || len(fields) != 3 || fields[0].Key != "gone" || len(fields[1].Options) != 2 {
+		if err != nil || len(fields) != 3 || fields[2].Key != "gone" || len(fields[0].Options) != 2 {
 			t.Fatalf("the fields: %+v, %v", fields, err)
 		}
-		if _, err := l.ArchiveField(ctx, s.Maya, fields[0].ID, true); err != nil {
+		if _, err := l.ArchiveField(ctx, s.Maya, fields[2].ID, true); err != nil {
 			t.Fatal(err)
 		}
 		given := core.Beginning{Tags: []string{"vip", "Vip", "old", "shop floor", "vip"}, Fields: map[string]core.GivenField{
@@ -163,7 +163,7 @@ func TestAudit(t *testing.T) {
 		if _, err := s.Core.Labels.AddTag(ctx, a, "vip"); err == nil { // refused: nothing was done
 			t.Error("a tag twice")
 		}
-		page, err := s.Core.Audit.Page(ctx, a, "")
+		page, err := s.Core.Audit.Page(ctx, a, rejoin.AuditFilter{}, "")
 		must(err)
 		got := []string{}
 		for _, e := range page.Entries {
@@ -182,7 +182,7 @@ func TestAudit(t *testing.T) {
 		}
 		seen, cursor := map[string]bool{}, ""
 		for range 4 {
-			page, err := s.Core.Audit.Page(ctx, a, cursor)
+			page, err := s.Core.Audit.Page(ctx, a, rejoin.AuditFilter{}, cursor)
 			must(err)
 			for _, e := range page.Entries {
 				seen[e.ID] = true
@@ -195,7 +195,7 @@ func TestAudit(t *testing.T) {
 			t.Errorf("all pages hold %d entries, want 104", len(seen))
 		}
 		for _, bad := range []string{"x", "1", ".aud", "0.aud", "-1.aud", "1.\x00"} {
-			if _, err := s.Core.Audit.Page(ctx, a, bad); rejoin.CodeOf(err) != rejoin.Invalid {
+			if _, err := s.Core.Audit.Page(ctx, a, rejoin.AuditFilter{}, bad); rejoin.CodeOf(err) != rejoin.Invalid {
 				t.Errorf("the cursor %q: %v, want invalid", bad, err)
 			}
 		}

@@ -163,7 +163,7 @@ func TestRatingStays(t *testing.T) {
 		}
 		reopen := func() {
 			t.Helper()
-			if err := s.Core.Issues.Reopen(t.Context(), s.Maya, v.Issue.ID); err != nil {
+			if err := s.Core.Issues.Reopen(t.Context(), s.Maya, v.Issue.ID, ""); err != nil {
 				t.Fatal(err)
 			}
 		}

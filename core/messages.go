@@ -7,10 +7,9 @@ import (
 	"strings"
 
 	"rejoin"
-	"rejoin/live"
 )
 
-// Messages is writing, reading and typing.
+// Messages is writing, changing, reading and typing.
 type Messages struct{ *env }
 
 // UserSend is a message of a user.
@@ -70,6 +69,9 @@ func (u *unit) startOnce(token, platformID string, in UserSend, b Beginning) (Up
 	case err == nil:
 		return u.repeated(first, in, first.IssueID)
 	case rejoin.CodeOf(err) != rejoin.NotFound:
+		return Update{}, err
+	}
+	if err := u.isOpen(platform.AppID); err != nil {
 		return Update{}, err
 	}
 	return u.start(token, user, platform, in, b)
@@ -187,9 +189,12 @@ func (u *unit) repeated(first rejoin.Message, in UserSend, issueID string) (Upda
 	return u.updateWith(issue, first, in.After)
 }
 
-// repeats reports whether a send says the same as the message that has its client_id.
+// repeats reports whether a send says the same as the message that has its client_id. What was changed since then cannot be compared.
 func repeats(first rejoin.Message, in UserSend, issueID string) bool {
-	return first.IssueID == issueID && first.Body == in.Body &&
+	if first.IssueID != issueID || first.Change.Version > 0 {
+		return first.IssueID == issueID
+	}
+	return first.Body == in.Body &&
 		slices.EqualFunc(first.Files, in.Attachments, func(f rejoin.Attachment, id string) bool { return f.ID == id })
 }
 
@@ -211,141 +216,4 @@ func checkSend(in UserSend) (UserSend, error) {
 	}
 	in.Body, err = rejoin.CheckBody(in.Body)
 	return in, err
-}
-
-// SendAsAgent adds a message of the agent, with files that they have uploaded. Repeating it returns the first result.
-func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, clientID, body string, attachments ...string) error {
-	in, err := checkSend(UserSend{ClientID: clientID, Body: body, Attachments: attachments})
-	if err != nil {
-		return err
-	}
-	return m.write(ctx, func(u *unit) error {
-		issue, err := u.agentsIssue(a, issueID)
-		if err != nil {
-			return err
-		}
-		msg, added, err := u.addWithFiles(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromAgent, AuthorID: a.ID, AuthorName: a.Name, Body: in.Body},
-			a.ID, in.Attachments)
-		if err != nil {
-			return err
-		}
-		if !added {
-			if !repeats(msg, in, issueID) {
-				return reusedClientID()
-			}
-			return nil
-		}
-		state, err := issue.AfterAgentMessage()
-		if err != nil {
-			return err
-		}
-		if err := u.setState(&issue, state, byAgent(a)); err != nil {
-			return err
-		}
-		if issue.AgentReadSeq == msg.Seq-1 { // else something came that was on no agent's screen yet
-			issue.AgentReadSeq = msg.Seq
-		}
-		if err := u.rearm(&issue, newMessage); err != nil {
-			return err
-		}
-		return u.save(&issue)
-	})
-}
-
-// ReadAsUser moves the user's read cursor to seq. It only grows (promise 3). A session that came by a link counts only once a
-// person has confirmed it.
-func (m *Messages) ReadAsUser(ctx context.Context, token, issueID string, seq int64) (up Update, err error) {
-	err = m.write(ctx, func(u *unit) error {
-		s, issue, err := u.visitorsIssue(token, issueID)
-		if err != nil {
-			return err
-		}
-		if err := checkCursor(issue, seq); err != nil {
-			return err
-		}
-		if !s.Confirmed {
-			return rejoin.Errorf(rejoin.Forbidden, "Nothing counts as read before somebody touches the page.")
-		}
-		if seq > issue.UserReadSeq {
-			issue.UserReadSeq = seq
-			if err := u.rearm(&issue, factsChanged); err != nil {
-				return err
-			}
-			if err := u.save(&issue); err != nil {
-				return err
-			}
-		}
-		up, err = u.update(issue, Cursor{Seq: issue.LastSeq})
-		return err
-	})
-	return up, err
-}
-
-// ReadAsAgent moves the company's read cursor to seq. It only grows.
-func (m *Messages) ReadAsAgent(ctx context.Context, a rejoin.Agent, issueID string, seq int64) error {
-	return m.write(ctx, func(u *unit) error {
-		issue, err := u.agentsIssue(a, issueID)
-		if err != nil {
-			return err
-		}
-		if err := checkCursor(issue, seq); err != nil {
-			return err
-		}
-		if seq <= issue.AgentReadSeq {
-			return nil
-		}
-		issue.AgentReadSeq = seq
-		return u.save(&issue)
-	})
-}
-
-func checkCursor(i rejoin.Issue, seq int64) error {
-	if seq < 1 || seq > i.LastSeq {
-		return rejoin.InvalidField("seq", "There is no message %d in this conversation; it has 1 to %d.", seq, i.LastSeq)
-	}
-	return nil
-}
-
-// TypingAsUser tells the agents that the user is typing. Nothing is stored.
-func (m *Messages) TypingAsUser(ctx context.Context, token, issueID string) error {
-	var issue rejoin.Issue
-	var user rejoin.User
-	err := m.read(ctx, func(u *unit) error {
-		s, err := u.visitor(token)
-		if err != nil {
-			return err
-		}
-		if issue, err = u.Issue(issueID); err != nil {
-			return err
-		}
-		if err = reach(s, issue); err != nil {
-			return err
-		}
-		user, err = u.User(s.UserID)
-		return err
-	})
-	if err == nil {
-		m.typing(issue, user.ID, user.Name, rejoin.FromUser)
-	}
-	return err
-}
-
-// TypingAsAgent tells the user and the other agents that the agent is typing. Nothing is stored.
-func (m *Messages) TypingAsAgent(ctx context.Context, a rejoin.Agent, issueID string) error {
-	var issue rejoin.Issue
-	err := m.read(ctx, func(u *unit) (err error) {
-		issue, err = u.Issue(issueID)
-		if err == nil && issue.DomainID != a.DomainID {
-			err = rejoin.Errorf(rejoin.NotFound, "There is no such conversation.")
-		}
-		return err
-	})
-	if err == nil {
-		m.typing(issue, a.ID, a.Name, rejoin.FromAgent)
-	}
-	return err
-}
-
-func (m *Messages) typing(i rejoin.Issue, actorID, name string, origin rejoin.Origin) {
-	m.Hub.Publish(live.Signal{Topic: live.IssueTopic(i.ID), Kind: live.Typing, IssueID: i.ID, ActorID: actorID, Name: name, Origin: origin})
 }

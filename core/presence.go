@@ -81,7 +81,11 @@ func (p *Presence) gone(ctx context.Context, userID, tab string, how rejoin.Pres
 // report notes a tab's state and where the user is then.
 func (u *unit) report(userID, tab string, state rejoin.Presence, here bool) error {
 	// The user first: storing a tab locks its user for reading, and two that then want to write wait for each other.
-	if _, _, err := u.lockPresence(userID); err != nil {
+	_, user, err := u.lockPresence(userID)
+	if err != nil {
+		return err
+	}
+	if known, err := u.collectsPresence(user.AppID); err != nil || !known {
 		return err
 	}
 	node := u.env.Config.NodeID
@@ -103,6 +107,35 @@ func (u *unit) report(userID, tab string, state rejoin.Presence, here bool) erro
 		}
 	}
 	return u.settlePresence(userID, state, u.now)
+}
+
+// collectsPresence reports whether the app wants to know where its users are.
+func (u *unit) collectsPresence(appID string) (bool, error) {
+	app, err := u.App(appID)
+	return app.Settings.WebChat.PresenceDetection, err
+}
+
+// firstPresence is where a new user of the app is before their browser has said anything.
+func (u *unit) firstPresence(appID string) (rejoin.Presence, error) {
+	collected, err := u.collectsPresence(appID)
+	if !collected {
+		return rejoin.NotCollected, err
+	}
+	return rejoin.PageClosed, err
+}
+
+// followSetting makes the users of an app whose presence detection was switched on or off show that.
+func (p *Presence) followSetting(ctx context.Context, appID string) error {
+	return p.write(ctx, func(u *unit) error {
+		collected, err := u.collectsPresence(appID)
+		switch {
+		case err != nil:
+			return err
+		case collected:
+			return u.CollectPresence(appID, u.now)
+		}
+		return u.ForgetPresence(appID, u.now)
+	})
 }
 
 // settlePresence makes the most present tab speak for the user. If there is none left, the user is gone in the way that is given.
@@ -128,6 +161,9 @@ func (u *unit) settlePresence(userID string, gone rejoin.Presence, since rejoin.
 		return nil
 	}
 	if err := u.SetPresence(userID, gone, since); err != nil {
+		return err
+	}
+	if err := u.notePresence(user, gone); err != nil {
 		return err
 	}
 	for _, i := range issues {

@@ -47,7 +47,11 @@ func (u *unit) know(platform rejoin.Platform, p person) (rejoin.User, error) {
 		return user, err
 	}
 	if fresh {
-		user = rejoin.User{ID: newID("usr"), DomainID: platform.DomainID, AppID: platform.AppID, Presence: rejoin.PageClosed, PresenceSince: u.now,
+		presence, err := u.firstPresence(platform.AppID)
+		if err != nil {
+			return user, err
+		}
+		user = rejoin.User{ID: newID("usr"), DomainID: platform.DomainID, AppID: platform.AppID, Presence: presence, PresenceSince: u.now,
 			CreatedAt: u.now, SeenAt: u.now}
 	} else if user, err = u.LockUser(user.ID); err != nil {
 		return user, err
@@ -61,6 +65,12 @@ func (u *unit) know(platform rejoin.Platform, p person) (rejoin.User, error) {
 		err = u.SetProfile(user)
 	}
 	if err != nil {
+		return user, err
+	}
+	if fresh {
+		before = rejoin.User{}
+	}
+	if err := u.noteAddress(before, user); err != nil {
 		return user, err
 	}
 	if _, err := u.addIdentities(user.ID, p.identities); err != nil { // too many are left out: the login goes on without them
@@ -101,7 +111,7 @@ func (p person) teach(user *rejoin.User) {
 
 // tellAddresses lets conversations that wait for the old or the new address be decided again.
 func (u *unit) tellAddresses(before, after rejoin.User) error {
-	if before.ID == "" || before.Email == after.Email {
+	if before.ID == "" || before.Email == after.Email && before.EmailSource == after.EmailSource {
 		return nil
 	}
 	for _, address := range []string{before.Email, after.Email} {

@@ -100,7 +100,7 @@ func TestPromise_IdempotentSends(t *testing.T) {
 		if n := s.Load(a.Issue.ID).Issue.LastSeq; n != 3 {
 			t.Errorf("%d messages, want 3", n)
 		}
-		if err := s.Core.Issues.Close(ctx, s.Maya, a.Issue.ID, rejoin.Rejected); err != nil {
+		if err := s.Core.Issues.Close(ctx, s.Maya, a.Issue.ID, rejoin.Rejected, ""); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Core.Messages.SendAsUser(ctx, token, a.Issue.ID, core.UserSend{ClientID: "second-message", Body: "Anybody there?"}); err != nil {

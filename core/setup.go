@@ -32,45 +32,48 @@ type Made struct {
 
 // Create makes a domain with its first app, web platform and administrator, and switches follow-up e-mails on for it.
 func (s *Setup) Create(ctx context.Context, in First) (m Made, err error) {
-	if in.Domain, err = rejoin.CheckDomainName(in.Domain); err != nil {
-		return m, err
-	}
-	if in.App, err = rejoin.CheckName("app", in.App); err != nil {
-		return m, err
-	}
-	origins, err := rejoin.CheckOrigins(in.Origins)
-	if err != nil {
-		return m, err
-	}
-	admin, err := newAgent(rejoin.Administrator, in.Name, in.Email, in.Password)
+	in, origins, admin, err := in.check()
 	if err != nil {
 		return m, err
 	}
 	err = s.write(ctx, func(u *unit) error {
-		m.Domain = rejoin.Domain{ID: newID("dom"), Name: in.Domain, Features: []rejoin.Feature{rejoin.FollowUpEmail}, CreatedAt: u.now}
-		if err := u.AddDomain(m.Domain); err != nil {
-			return err
-		}
-		m.App = rejoin.App{ID: newID("app"), DomainID: m.Domain.ID, Name: in.App, Settings: rejoin.DefaultAppSettings(), CreatedAt: u.now}
-		if err := u.AddApp(m.App); err != nil {
-			return err
-		}
-		if _, err := u.makeSecret(m.App.ID, admin.Name); err != nil {
-			return err
-		}
-		m.Platform = rejoin.Platform{ID: newPlatformID(in.Domain, u.now), DomainID: m.Domain.ID, AppID: m.App.ID, Kind: rejoin.Web, AllowedOrigins: origins, CreatedAt: u.now}
-		if err := u.AddPlatform(m.Platform); err != nil {
-			return err
-		}
-		m.Admin = admin
-		m.Admin.DomainID, m.Admin.CreatedAt = m.Domain.ID, u.now
-		return u.AddAgent(m.Admin)
+		m, err = u.found(in, origins, admin)
+		return err
 	})
 	return m, err
 }
 
+// check returns the beginning in its kept form, or the first thing that is wrong with it.
+func (in First) check() (_ First, origins rejoin.Origins, admin rejoin.Agent, err error) {
+	if in.Domain, err = rejoin.CheckDomainName(in.Domain); err != nil {
+		return in, nil, admin, err
+	}
+	if in.App, err = rejoin.CheckName("app", in.App); err != nil {
+		return in, nil, admin, err
+	}
+	if origins, err = rejoin.CheckOrigins(in.Origins); err != nil {
+		return in, nil, admin, err
+	}
+	admin, err = newAgent(rejoin.Administrator, in.Name, in.Email, in.Password)
+	return in, origins, admin, err
+}
+
+// found stores the beginning of a domain; what is in it has been checked.
+func (u *unit) found(in First, origins rejoin.Origins, admin rejoin.Agent) (m Made, err error) {
+	m.Domain = rejoin.Domain{ID: newID("dom"), Name: in.Domain, Features: []rejoin.Feature{rejoin.FollowUpEmail}, CreatedAt: u.now}
+	if err := u.AddDomain(m.Domain); err != nil {
+		return m, err
+	}
+	if m.App, m.Platform, err = u.makeApp(m.Domain, in.App, origins, admin.Name); err != nil {
+		return m, err
+	}
+	m.Admin = admin
+	m.Admin.DomainID, m.Admin.CreatedAt = m.Domain.ID, u.now
+	return m, u.AddAgent(m.Admin)
+}
+
 func newAgent(role rejoin.Role, name, email, password string) (a rejoin.Agent, err error) {
-	a = rejoin.Agent{ID: newID("agt"), Role: role}
+	a = rejoin.Agent{ID: newID("agt"), Role: role, Available: true}
 	if a.Name, err = rejoin.CheckName("name", name); err != nil {
 		return a, err
 	}

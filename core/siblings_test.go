@@ -97,7 +97,7 @@ func TestLeavingMattersAlsoWhenResolved(t *testing.T) {
 		}
 		report(rejoin.TabHidden)
 		s.Reply(v, "Done.")
-		if err := s.Core.Issues.Close(t.Context(), s.Maya, v.Issue.ID, rejoin.Resolved); err != nil {
+		if err := s.Core.Issues.Close(t.Context(), s.Maya, v.Issue.ID, rejoin.Resolved, ""); err != nil {
 			t.Fatal(err)
 		}
 		s.Advance(time.Hour)

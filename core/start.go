@@ -31,6 +31,15 @@ func (u *unit) starter(token string, p rejoin.Platform, b Beginning) (rejoin.Use
 	return u.anonymousStarter(token, p, b)
 }
 
+// isOpen refuses new conversations where the widget is switched off (reference §2.5).
+func (u *unit) isOpen(appID string) error {
+	app, err := u.App(appID)
+	if err == nil && !app.Settings.WebChat.ShowWidget {
+		return rejoin.Errorf(rejoin.Forbidden, "The chat is closed at the moment. No new conversation can begin.")
+	}
+	return err
+}
+
 func unconfirmed(reason string) error {
 	return &rejoin.Error{Code: rejoin.Forbidden, Field: "identity", Text: "We could not confirm who you are: " + reason + "."}
 }
@@ -109,8 +118,12 @@ func (u *unit) namedStarter(token string, p rejoin.Platform, b Beginning, who pe
 }
 
 func (u *unit) anonymousStarter(token string, p rejoin.Platform, b Beginning) (rejoin.User, error) {
+	presence, err := u.firstPresence(p.AppID)
+	if err != nil {
+		return rejoin.User{}, err
+	}
 	user := rejoin.User{ID: newID("usr"), DomainID: p.DomainID, AppID: p.AppID, Language: b.language(), TimeZone: b.Meta.TimeZone,
-		Presence: rejoin.PageClosed, PresenceSince: u.now, CreatedAt: u.now, SeenAt: u.now}
+		Presence: presence, PresenceSince: u.now, CreatedAt: u.now, SeenAt: u.now}
 	if !b.FullPrivacy && !b.Claim.FullPrivacy {
 		user.Name = userName(b.Claim.Name) // it names nobody, and spares the question
 	}
@@ -181,7 +194,7 @@ func (u *unit) newIssue(user rejoin.User, p rejoin.Platform, b Beginning) (i rej
 	}
 	i = rejoin.Issue{ID: newID("iss"), DomainID: p.DomainID, AppID: p.AppID, PlatformID: p.ID, UserID: user.ID, Number: number,
 		State: rejoin.New, StateChangedAt: u.now, FullPrivacy: b.FullPrivacy || b.Claim.FullPrivacy, Tags: tags, Fields: values, Meta: b.Meta,
-		CreatedAt: u.now, UpdatedAt: u.now}
+		CreatedAt: u.now, UpdatedAt: u.now, WaitingSince: u.now}
 	if p.AllowedOrigins.Allow(b.Meta.Page.URL) {
 		i.StartURL = b.Meta.Page.URL
 	}

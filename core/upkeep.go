@@ -14,9 +14,11 @@ import (
 type Upkeep struct{ *env }
 
 const (
-	jobUpkeep rejoin.JobKind = "upkeep" // key: empty
-	deadShown                = 200
-	keepEnded                = 90 * day // so long somebody may still be told that a link has expired
+	jobUpkeep     rejoin.JobKind = "upkeep" // key: empty
+	deadShown                    = 200
+	keepEnded                    = 90 * day  // so long somebody may still be told that a link has expired
+	keepLinks                    = 30 * day  // so long an invitation that has expired can still be sent again
+	keepPresences                = 400 * day // longer than any report looks back
 )
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.
@@ -25,7 +27,13 @@ func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
 		if err := u.DropAgentSessions(u.now); err != nil {
 			return err
 		}
+		if err := u.DropAgentTokens(u.now.Add(-keepLinks)); err != nil {
+			return err
+		}
 		if err := u.DropEnded(u.now.Add(-keepEnded)); err != nil {
+			return err
+		}
+		if err := u.DropPresences(u.now.Add(-keepPresences)); err != nil {
 			return err
 		}
 		return u.put(jobUpkeep, "", u.now.Add(day))
@@ -68,6 +76,11 @@ func (u *unit) ownsJob(a rejoin.Agent, j store.DeadJob) bool {
 	case jobPolicy:
 		app, err := u.App(j.Key)
 		return err == nil && app.DomainID == a.DomainID
+	case jobAgentMail:
+		t, err := u.AgentTokenByID(j.Key)
+		return err == nil && t.DomainID == a.DomainID
+	case jobPasswordReset:
+		return false // strangers write what is in it
 	case jobAddress:
 		return strings.HasPrefix(j.Key, a.DomainID+" ")
 	}
@@ -81,6 +94,8 @@ func (c *Core) Handlers() []jobs.Handler {
 		{Kind: jobBot, Run: c.Bots.Run},
 		{Kind: jobPolicy, Run: c.FollowUps.ReviewApp, Lease: 10 * time.Minute},
 		{Kind: jobAddress, Run: c.FollowUps.ReviewAddress},
+		{Kind: jobPasswordReset, Run: c.Agents.BeginReset},
+		{Kind: jobAgentMail, Run: c.Agents.SendMail, Lease: 2 * time.Minute, MaxAttempts: agentMailAttempts},
 		{Kind: jobUpkeep, Run: c.Upkeep.Run},
 		{Kind: jobUnsent, Run: c.Attachments.DropUnsent, Lease: 10 * time.Minute},
 	}

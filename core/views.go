@@ -42,8 +42,9 @@ type Update struct {
 	Issue    rejoin.Issue
 	Unread   int64 // outbound messages after the user's read cursor
 	Messages []rejoin.Message
-	More     bool     // older messages exist before the first one here
-	Dropped  []string // of a beginning: tags and custom fields that were not taken, each with its reason
+	Changed  []rejoin.Message // of those up to the client's cursor: edited or taken back since its version
+	More     bool             // older messages exist before the first one here
+	Dropped  []string         // of a beginning: tags and custom fields that were not taken, each with its reason
 }
 
 // update returns what lies after the cursor: everything if that is little, else the newest page.
@@ -53,7 +54,18 @@ func (u *unit) update(i rejoin.Issue, c Cursor) (Update, error) {
 	if err != nil {
 		return up, err
 	}
-	return up, u.addMessages(&up, c, &b)
+	if err := u.addMessages(&up, c, &b); err != nil {
+		return up, err
+	}
+	return up, u.addChanged(&up, c)
+}
+
+// addChanged adds the messages that the client has in another form. One that does not say its version may have any.
+func (u *unit) addChanged(up *Update, c Cursor) (err error) {
+	if c.Seq > 0 && c.Version < up.Issue.ChangedVersion {
+		up.Changed, err = u.ChangedMessages(up.Issue.ID, c.Seq, c.Version)
+	}
+	return err
 }
 
 // state returns the conversation without messages.
@@ -82,6 +94,9 @@ func (u *unit) updateWith(i rejoin.Issue, sent rejoin.Message, after int64) (Upd
 		return u.update(i, Cursor{Seq: after})
 	}
 	up := Update{Issue: i, Messages: []rejoin.Message{sent}}
+	if err := u.addChanged(&up, Cursor{Seq: sent.Seq}); err != nil {
+		return up, err
+	}
 	return up, u.countUnread(&up)
 }
 
@@ -146,7 +161,10 @@ func (m *Messages) Resume(ctx context.Context, token string, cursors map[string]
 // resume is update for one conversation of many.
 func (u *unit) resume(i rejoin.Issue, c Cursor, newest bool, left *budget) (Update, error) {
 	up, err := u.state(i)
-	if err != nil || i.LastSeq <= c.Seq {
+	if err != nil {
+		return up, err
+	}
+	if err := u.addChanged(&up, c); err != nil || i.LastSeq <= c.Seq {
 		return up, err
 	}
 	if !newest && (c.Seq == 0 || left.messages == 0) {
@@ -225,6 +243,9 @@ func (m *Messages) Before(ctx context.Context, token, issueID string, seq int64,
 			return err
 		}
 		up = Update{Issue: i}
+		if err := u.addChanged(&up, Cursor{Seq: i.LastSeq}); err != nil { // the answer tells the version, hence all that goes with it
+			return err
+		}
 		list, err := u.MessagesBefore(i.ID, seq, min(max(limit, 1), pageSize))
 		if err != nil {
 			return err
@@ -259,20 +280,23 @@ type Row struct {
 type Thread struct {
 	Row
 	Messages []rejoin.Message
+	Changed  []rejoin.Message // of those up to the client's cursor: edited or taken back since its version
 	Events   []rejoin.Event
 	More     bool // older messages exist before the first one here
 	Decision followup.Decision
 	Policy   followup.Policy
+	Outlook  Outlook
 
-	Defined        []rejoin.CustomField // those of the domain, if the issue has any set
+	Form           []rejoin.CustomField // those of the issue's platform that are in use, and those the issue has set
 	Identities     []rejoin.NamedIdentity
 	VerificationOn bool
 }
 
 // ThreadCursor is what an agent's client has of an issue.
 type ThreadCursor struct {
-	Seq   int64 // newest message; zero asks for the newest page
-	Event int64 // newest event
+	Seq     int64 // newest message; zero asks for the newest page
+	Event   int64 // newest event
+	Version int64 // of the issue; zero if the client does not say
 }
 
 const maxEvents = 200
@@ -290,11 +314,11 @@ func (u *unit) thread(a rejoin.Agent, issueID string, c ThreadCursor) (t Thread,
 	if t.Row, err = u.row(a, issueID); err != nil {
 		return t, err
 	}
-	up, err := u.update(t.Issue, Cursor{Seq: c.Seq})
+	up, err := u.update(t.Issue, Cursor{Seq: c.Seq, Version: c.Version})
 	if err != nil {
 		return t, err
 	}
-	t.Messages, t.More = up.Messages, up.More
+	t.Messages, t.Changed, t.More = up.Messages, up.Changed, up.More
 	if t.Events, err = u.EventsAfter(issueID, c.Event, maxEvents); err != nil {
 		return t, err
 	}
@@ -303,10 +327,11 @@ func (u *unit) thread(a rejoin.Agent, issueID string, c ThreadCursor) (t Thread,
 		return t, err
 	}
 	t.Decision, t.Policy, t.VerificationOn = s.decide(u.now), s.policy, s.App.Settings.Identity.Required
-	if len(t.Issue.Fields) > 0 {
-		if t.Defined, err = u.CustomFields(t.Issue.DomainID); err != nil {
-			return t, err
-		}
+	if t.Outlook, err = u.outlook(t.Issue, s); err != nil {
+		return t, err
+	}
+	if t.Form, err = u.form(t.Issue); err != nil {
+		return t, err
 	}
 	if t.User.LoggedIn() {
 		t.Identities, err = u.Tx.Identities(t.User.ID)

@@ -85,8 +85,12 @@ func (w *Wishes) Set(ctx context.Context, token string, kind rejoin.SuppressionK
 		if i, err = u.LockIssue(i.ID); err != nil {
 			return err
 		}
-		changed, err := u.setWish(suppression(kind, t, i), on)
+		wish := suppression(kind, t, i)
+		changed, err := u.setWish(wish, on)
 		if err != nil || !changed {
+			return err
+		}
+		if err := u.noteWish(wish, on); err != nil {
 			return err
 		}
 		by := rejoin.Actor{Kind: rejoin.ByUser, ID: i.UserID}

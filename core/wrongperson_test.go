@@ -50,7 +50,7 @@ func TestWrongAgent(t *testing.T) {
 				return err
 			}, "", rejoin.Forbidden},
 			"archive a field": {func(a rejoin.Agent) error { _, err := c.Labels.ArchiveField(ctx, a, fields[0].ID, true); return err }, rejoin.NotFound, rejoin.Forbidden},
-			"read the log":    {func(a rejoin.Agent) error { _, err := c.Audit.Page(ctx, a, ""); return err }, "", rejoin.Forbidden},
+			"read the log":    {func(a rejoin.Agent) error { _, err := c.Audit.Page(ctx, a, rejoin.AuditFilter{}, ""); return err }, "", rejoin.Forbidden},
 			"see browsers":    {func(a rejoin.Agent) error { _, err := c.Browsers.List(ctx, a, v.Issue.UserID); return err }, rejoin.NotFound, ""},
 			"end sessions":    {func(a rejoin.Agent) error { _, err := c.Browsers.Revoke(ctx, a, v.Issue.UserID, "x"); return err }, rejoin.NotFound, rejoin.NotFound},
 			"send a visitor's file": {func(a rejoin.Agent) error {
@@ -71,7 +71,7 @@ func TestWrongAgent(t *testing.T) {
 		if list, err := c.Labels.Fields(ctx, gil); err != nil || len(list) != 1 || list[0].Key != "mine" {
 			t.Errorf("another company sees the fields %+v, %v", list, err)
 		}
-		log, err := c.Audit.Page(ctx, gil, "")
+		log, err := c.Audit.Page(ctx, gil, rejoin.AuditFilter{}, "")
 		for _, e := range log.Entries {
 			if e.DomainID != gil.DomainID {
 				t.Errorf("another company reads %+v", e)

@@ -1,0 +1,81 @@
+package core
+
+import (
+	"context"
+
+	"rejoin"
+)
+
+// AgentSend is a message of an agent.
+type AgentSend struct {
+	ClientID    string
+	Body        string
+	Attachments []string // ids of files that the agent has uploaded, at most [rejoin.MaxAttachments]; with some, the body may be empty
+	Seen        int64    // the newest seq that the agent saw: a newer message of a colleague is a conflict; zero for no such check
+}
+
+// SendAsAgent is [Messages.Answer] for who does not look at what colleagues write meanwhile.
+func (m *Messages) SendAsAgent(ctx context.Context, a rejoin.Agent, issueID, clientID, body string, attachments ...string) error {
+	return m.Answer(ctx, a, issueID, AgentSend{ClientID: clientID, Body: body, Attachments: attachments})
+}
+
+// Answer adds a message of the agent. Repeating it returns the first result.
+func (m *Messages) Answer(ctx context.Context, a rejoin.Agent, issueID string, in AgentSend) error {
+	checked, err := checkSend(UserSend{ClientID: in.ClientID, Body: in.Body, Attachments: in.Attachments})
+	if err != nil {
+		return err
+	}
+	return m.write(ctx, func(u *unit) error {
+		issue, err := u.agentsIssue(a, issueID)
+		if err != nil {
+			return err
+		}
+		msg, added, err := u.addWithFiles(&issue, rejoin.Message{ClientID: checked.ClientID, Origin: rejoin.FromAgent, AuthorID: a.ID,
+			AuthorName: a.PublicName(), Body: checked.Body}, a.ID, checked.Attachments)
+		if err != nil {
+			return err
+		}
+		if !added {
+			if !repeats(msg, checked, issueID) {
+				return reusedClientID()
+			}
+			return nil
+		}
+		if err := u.answered(a, issue, msg.Seq-1, in.Seen); err != nil {
+			return err
+		}
+		state, err := issue.AfterAgentMessage()
+		if err != nil {
+			return err
+		}
+		if err := u.noteFirstResponse(&issue, a); err != nil {
+			return err
+		}
+		if err := u.setState(&issue, state, byAgent(a)); err != nil {
+			return err
+		}
+		if issue.AgentReadSeq == msg.Seq-1 { // else something came that was on no agent's screen yet
+			issue.AgentReadSeq = msg.Seq
+		}
+		if err := u.rearm(&issue, newMessage); err != nil {
+			return err
+		}
+		return u.save(&issue)
+	})
+}
+
+// answered is a conflict if a colleague has answered after what the agent saw. Last is the newest message before the agent's.
+func (u *unit) answered(a rejoin.Agent, i rejoin.Issue, last, seen int64) error {
+	if seen <= 0 || seen >= last {
+		return nil
+	}
+	m, ok, err := u.AnswerAfter(i.ID, a.ID, seen)
+	if err != nil || !ok {
+		return err
+	}
+	who, err := u.Agent(m.AuthorID)
+	if err != nil {
+		return err
+	}
+	return rejoin.Errorf(rejoin.Conflict, "%s has answered meanwhile. Read it, then send again.", who.Name)
+}
