@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
 	"time"
 
 	"rejoin"
@@ -36,10 +37,20 @@ type API struct {
 	signIns signInLimits
 	calls   *web.Limiter // by agent
 	uploads *web.Limiter // by agent
+	people  peopleLimits
 }
 
 // signInLimits keep guessers of passwords slow. Who guesses from one place does not lock the agent out at another.
 type signInLimits struct{ byIP, byBoth, byAddress *web.Limiter }
+
+// peopleLimits keep slow who tries the links of agents' e-mails or single sign-on, who asks for e-mails, and who guesses the password of an agent
+// whose browser they have.
+type peopleLimits struct {
+	links    *web.Limiter // by address of the network
+	forgotIP *web.Limiter // by address of the network
+	forgot   *web.Limiter // by e-mail address
+	proofs   *web.Limiter // by agent
+}
 
 // New makes the door.
 func New(c Config) *API {
@@ -55,6 +66,12 @@ func New(c Config) *API {
 		},
 		calls:   web.NewLimiter(50*time.Millisecond, 400, c.Clock),
 		uploads: web.NewLimiter(time.Second, 100, c.Clock),
+		people: peopleLimits{
+			links:    web.NewLimiter(5*time.Second, 20, c.Clock),
+			forgotIP: web.NewLimiter(time.Minute, 5, c.Clock),
+			forgot:   web.NewLimiter(10*time.Minute, 3, c.Clock),
+			proofs:   web.NewLimiter(30*time.Second, 10, c.Clock),
+		},
 	}
 }
 
@@ -76,51 +93,30 @@ type call struct {
 // handler does what a route is for and returns the answer, to be sent as JSON; nil if it has answered itself.
 type handler func(call) (any, error)
 
-// route is one address of the API.
+// route is one address of the API. May states whom core lets do it; a test asks with every role.
 type route struct {
 	pattern string
-	open    bool // for everybody; else for those who are signed in
+	may     rejoin.Permission
 	handle  handler
 }
 
+// anybody may come, signed in or not.
+const anybody rejoin.Permission = "anybody"
+
 // routes is the whole API.
 func (a *API) routes() []route {
+	return slices.Concat(a.sessionRoutes(), a.inboxRoutes(), a.threadRoutes(), a.teamRoutes(), a.settingRoutes(), a.reportRoutes())
+}
+
+func (a *API) sessionRoutes() []route {
 	return []route{
-		{"POST /agent/v1/sign-in", true, a.signIn},
-		{"POST /agent/v1/sign-out", true, a.signOut},
-		{"GET /agent/v1/me", false, a.me},
-		{"GET /agent/v1/socket", false, a.socket},
-		{"GET /agent/v1/issues", false, a.inbox},
-		{"GET /agent/v1/issues/{issue}", false, a.issue},
-		{"GET /agent/v1/issues/{issue}/messages", false, a.older},
-		{"POST /agent/v1/issues/{issue}/messages", false, a.send},
-		{"POST /agent/v1/issues/{issue}/read", false, a.read},
-		{"POST /agent/v1/issues/{issue}/typing", false, a.typing},
-		{"POST /agent/v1/issues/{issue}/assign", false, a.assign},
-		{"POST /agent/v1/issues/{issue}/state", false, a.setState},
-		{"POST /agent/v1/issues/{issue}/follow-up", false, a.setFollowUp},
-		{"POST /agent/v1/issues/{issue}/links/revoke", false, a.revokeLinks},
-		{"GET /agent/v1/apps", false, settings{a}.apps},
-		{"GET /agent/v1/apps/{app}", false, settings{a}.app},
-		{"PUT /agent/v1/apps/{app}/web-chat", false, settings{a}.setWebChat},
-		{"POST /agent/v1/apps/{app}/web-chat/preview", false, settings{a}.preview},
-		{"GET /agent/v1/jobs/dead", false, settings{a}.deadJobs},
-		{"GET /agent/v1/apps/{app}/identity", false, people{a}.verification},
-		{"PUT /agent/v1/apps/{app}/identity", false, people{a}.setVerification},
-		{"POST /agent/v1/apps/{app}/identity/test", false, people{a}.testIdentity},
-		{"POST /agent/v1/apps/{app}/identity/secrets", false, people{a}.makeSecret},
-		{"POST /agent/v1/apps/{app}/identity/secrets/{secret}/reveal", false, people{a}.reveal},
-		{"DELETE /agent/v1/apps/{app}/identity/secrets/{secret}", false, people{a}.deleteSecret},
-		{"GET /agent/v1/users/{user}/sessions", false, people{a}.sessions},
-		{"POST /agent/v1/users/{user}/sessions/{session}/revoke", false, people{a}.revokeSession},
-		{"GET /agent/v1/audit", false, people{a}.audit},
-		{"POST /agent/v1/attachments", false, a.upload},
-		{"GET /agent/v1/tags", false, labels{a}.tags},
-		{"POST /agent/v1/tags", false, labels{a}.addTag},
-		{"POST /agent/v1/tags/{tag}/archive", false, labels{a}.archiveTag},
-		{"GET /agent/v1/fields", false, labels{a}.fields},
-		{"POST /agent/v1/fields", false, labels{a}.addField},
-		{"POST /agent/v1/fields/{field}/archive", false, labels{a}.archiveField},
+		{"POST /agent/v1/sign-in", anybody, a.signIn},
+		{"POST /agent/v1/sign-out", anybody, a.signOut},
+		{"GET /agent/v1/sign-in/options", anybody, entrance{a}.options},
+		{"GET /agent/v1/sso/start", anybody, entrance{a}.start},
+		{"GET /agent/v1/sso/callback", anybody, entrance{a}.callback},
+		{"GET /agent/v1/me", rejoin.Answer, a.me},
+		{"GET /agent/v1/socket", rejoin.Answer, a.socket},
 	}
 }
 
@@ -138,7 +134,7 @@ func (a *API) Register(mux *http.ServeMux) {
 func (a *API) handle(route route) http.Handler {
 	return a.frame.Handle(func(w http.ResponseWriter, r *http.Request) error {
 		c := call{w: w, r: r}
-		if !route.open {
+		if route.may != anybody {
 			var err error
 			if c.agent, err = a.Core.Agents.BySession(r.Context(), a.token(r)); err != nil {
 				return err

@@ -1,6 +1,8 @@
 package agentapi
 
 import (
+	"math"
+
 	"rejoin"
 	"rejoin/core"
 )
@@ -18,14 +20,15 @@ func mapped[From, To any](list []From, one func(From) To) []To {
 func listOf[T any](list []T) []T { return mapped(list, func(v T) T { return v }) }
 
 func agentOf(a rejoin.Agent) Agent {
-	return Agent{ID: a.ID, Name: a.Name, Email: a.Email, Role: a.Role}
+	return Agent{ID: a.ID, Name: a.Name, Nickname: a.Nickname, Email: a.Email, Role: a.Role, Available: a.Available}
 }
 
 func rowOf(r core.Row) Row {
 	i := r.Issue
 	return Row{ID: i.ID, Number: i.Number, Version: i.Version, AppID: i.AppID, Title: i.Title, State: i.State,
 		AssigneeID: i.AssigneeID, AssigneeName: r.Assignee, User: userOf(r.User), Preview: i.Preview, PreviewOrigin: i.PreviewOrigin,
-		Unread: i.UnreadByAgents(), Closing: i.Ending.Closing, Rating: i.Ending.Rating, Tags: i.Tags, FollowUp: followUpOf(r.FollowUp), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt}
+		Unread: i.UnreadByAgents(), Closing: i.Ending.Closing, Rating: i.Ending.Rating, Tags: i.Tags, FollowUp: followUpOf(r.FollowUp), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
+		WaitingSince: i.WaitingSince}
 }
 
 func userOf(u rejoin.User) User {
@@ -48,12 +51,13 @@ func (a *API) threadOf(t core.Thread, agent rejoin.Agent) Thread {
 		Type:     "thread",
 		Issue:    rowOf(t.Row),
 		Messages: a.messagesOf(t.Messages, agent),
+		Changed:  a.messagesOf(t.Changed, agent),
 		Events:   mapped(t.Events, eventOf),
 		More:     t.More,
 		Detail: Detail{StartURL: i.StartURL, Meta: i.Meta, LastSeq: i.LastSeq, UserReadSeq: i.UserReadSeq, AgentReadSeq: i.AgentReadSeq,
 			Decision: Decision{Action: string(d.Action), Reason: d.Reason, Until: d.Until},
 			Window:   int64(t.Policy.Window.Seconds()), FollowUpsOn: t.Policy.FeatureOn && t.Policy.Enabled,
-			FullPrivacy: i.FullPrivacy, Comment: i.Ending.Comment, Fields: fieldsOf(t), Attributes: attributesOf(t.User.Attributes),
+			FullPrivacy: i.FullPrivacy, Comment: i.Ending.Comment, Form: formOf(t), Outlook: outlookOf(t.Outlook), Attributes: attributesOf(t.User.Attributes),
 			Identities: mapped(t.Identities, func(n rejoin.NamedIdentity) NamedIdentity {
 				return NamedIdentity{Identifier: n.Identifier, Value: n.Value}
 			}),
@@ -61,14 +65,15 @@ func (a *API) threadOf(t core.Thread, agent rejoin.Agent) Thread {
 	}
 }
 
-// fieldsOf is the custom issue fields that are set, by label.
-func fieldsOf(t core.Thread) (list []Field) {
-	for _, f := range t.Defined {
-		if v, ok := t.Issue.Fields[f.Key]; ok {
-			list = append(list, Field{Key: f.Key, Label: f.Label, Type: string(v.Type), Value: v.Words()})
-		}
-	}
-	return list
+// formOf is the custom issue fields that agents can fill in.
+func formOf(t core.Thread) []FormField {
+	return mapped(t.Form, func(f rejoin.CustomField) FormField {
+		return FormField{Key: f.Key, Label: f.Label, Type: f.Type, Options: f.Options, Value: t.Issue.Fields[f.Key].Value, Archived: f.ArchivedAt > 0}
+	})
+}
+
+func outlookOf(o core.Outlook) Outlook {
+	return Outlook{Action: string(o.Action), Reason: o.Reason, Seconds: int64(math.Ceil(o.After.Seconds())), Address: o.Address, Bounced: o.Bounced, CanAsk: o.CanAsk}
 }
 
 func attributesOf(a rejoin.Attributes) map[string]map[string]any {
@@ -90,7 +95,7 @@ func eventOf(e rejoin.Event) Event {
 func (a *API) messagesOf(list []rejoin.Message, agent rejoin.Agent) []Message {
 	return mapped(list, func(m rejoin.Message) Message {
 		out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorID: m.AuthorID, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask,
-			Kind: m.Kind, CreatedAt: m.CreatedAt}
+			Kind: m.Kind, EditedAt: m.Change.EditedAt, EditedBy: m.Change.EditedBy, DeletedAt: m.Change.DeletedAt, CreatedAt: m.CreatedAt}
 		for _, f := range m.Files {
 			out.Attachments = append(out.Attachments, a.attachmentOf(f))
 		}

@@ -65,7 +65,7 @@ func TestFollowUpActionsChangeTheDecision(t *testing.T) {
 
 func TestStatesAndAssignment(t *testing.T) {
 	o := sqlite(t)
-	maya, arthur := o.maya(), o.hire("Arthur")
+	maya, arthur := o.maya(), o.hire("Arthur", rejoin.AgentRole)
 	path := "/issues/" + o.write("Hello")
 	row := threadAt(maya.post(path+"/assign", body2("agent_id", arthur.ID))).Issue
 	if row.AssigneeID != arthur.ID || row.AssigneeName != "Arthur" || row.State != rejoin.NewForAgent {

@@ -91,13 +91,6 @@ func (a people) testIdentity(c call) (any, error) {
 	return Tested(t), err
 }
 
-func (a people) audit(c call) (any, error) {
-	p, err := a.Core.Audit.Page(c.r.Context(), c.agent, c.r.URL.Query().Get("cursor"))
-	return AuditLog{Next: p.Next, Entries: mapped(p.Entries, func(e rejoin.AuditEntry) AuditEntry {
-		return AuditEntry{ID: e.ID, Act: e.Act, AgentName: e.AgentName, Target: e.Target, CreatedAt: e.CreatedAt}
-	})}, err
-}
-
 // userID returns which user the path names.
 func (c call) userID() (string, error) {
 	id := c.r.PathValue("user")

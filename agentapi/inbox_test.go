@@ -2,10 +2,12 @@ package agentapi_test
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"rejoin"
 	"rejoin/agentapi"
@@ -23,9 +25,9 @@ func (o *office) write(text string) string {
 	return up.Issue.ID
 }
 
-func (p person) inbox(query string) agentapi.Inbox {
+func (p person) inbox(q agentapi.InboxQuery) agentapi.Inbox {
 	p.o.t.Helper()
-	return as[agentapi.Inbox](p.get("/issues?" + query))
+	return as[agentapi.Inbox](p.post("/issues/query", body(q)))
 }
 
 func ids(in agentapi.Inbox) (list []string) {
@@ -50,7 +52,7 @@ func TestInboxPagesWhileIssuesChange(t *testing.T) {
 		var seen []string
 		last, cursor := rejoin.Millis(1<<62), ""
 		for page := 0; ; page++ {
-			in := maya.inbox("view=all&cursor=" + url.QueryEscape(cursor))
+			in := maya.inbox(agentapi.InboxQuery{View: "all", Cursor: cursor})
 			for _, r := range in.Issues {
 				if r.UpdatedAt > last {
 					t.Errorf("%s of %d comes after one of %d", r.ID, r.UpdatedAt, last)
@@ -76,7 +78,7 @@ func TestInboxPagesWhileIssuesChange(t *testing.T) {
 				t.Errorf("%s was never shown", id)
 			}
 		}
-		top := ids(maya.inbox("view=all"))[:3]
+		top := ids(maya.inbox(agentapi.InboxQuery{View: "all"}))[:3]
 		slices.Sort(top)
 		slices.Sort(moved)
 		if !slices.Equal(top, moved) {
@@ -87,7 +89,7 @@ func TestInboxPagesWhileIssuesChange(t *testing.T) {
 
 func TestInboxViewsAndCounts(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		maya, arthur := o.maya(), o.hire("Arthur")
+		maya, arthur := o.maya(), o.hire("Arthur", rejoin.AgentRole)
 		rita, _ := o.stranger()
 		a, b, c := o.write("First"), o.write("Second"), o.write("Third")
 		maya.post("/issues/"+a+"/assign", body2("agent_id", maya.ID)).fine()
@@ -95,26 +97,44 @@ func TestInboxViewsAndCounts(t *testing.T) {
 		maya.post("/issues/"+b+"/read", `{"seq":1}`).fine()
 		maya.post("/issues/"+c+"/state", `{"state":"resolved"}`).fine()
 		for _, w := range []struct {
-			who    person
-			query  string
-			want   []string
-			counts agentapi.Counts
+			who   person
+			query agentapi.InboxQuery
+			want  []string
 		}{
-			{maya, "", []string{a, b}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
-			{maya, "view=open", []string{a, b}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
-			{maya, "view=mine", []string{a}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
-			{arthur, "view=mine", []string{b}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
-			{maya, "view=all", []string{a, b, c}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
-			{maya, "view=open&unread=1", []string{a}, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
-			{arthur, "view=mine&unread=1", nil, agentapi.Counts{Open: 2, Mine: 1, Unread: 1}},
-			{rita, "view=all", nil, agentapi.Counts{}},
+			{maya, agentapi.InboxQuery{}, []string{a, b}},
+			{maya, agentapi.InboxQuery{View: "open"}, []string{a, b}},
+			{maya, agentapi.InboxQuery{View: "mine"}, []string{a}},
+			{arthur, agentapi.InboxQuery{View: "mine"}, []string{b}},
+			{maya, agentapi.InboxQuery{View: "unassigned"}, nil},
+			{maya, agentapi.InboxQuery{View: "waiting", Sort: "waiting"}, []string{a, b}},
+			{maya, agentapi.InboxQuery{View: "resolved"}, []string{c}},
+			{maya, agentapi.InboxQuery{View: "all"}, []string{a, b, c}},
+			{maya, agentapi.InboxQuery{View: "unread"}, []string{a}},
+			{maya, agentapi.InboxQuery{View: "all", Filter: rejoin.IssueFilter{Assignees: []string{"me", arthur.ID}}}, []string{a, b}},
+			{arthur, agentapi.InboxQuery{View: "mine", Filter: rejoin.IssueFilter{Unread: true}}, nil},
+			{rita, agentapi.InboxQuery{View: "all"}, nil},
 		} {
 			in := w.who.inbox(w.query)
 			got := ids(in)
 			slices.Sort(got)
 			slices.Sort(w.want)
-			if !slices.Equal(got, w.want) || in.Counts != w.counts || in.Issues == nil {
-				t.Errorf("%s %q: %v %+v, want %v %+v", w.who.Name, w.query, got, in.Counts, w.want, w.counts)
+			if !slices.Equal(got, w.want) || int(in.Total) != len(w.want) || in.Issues == nil || in.Hits != nil {
+				t.Errorf("%s %+v: %v of %d, want %v", w.who.Name, w.query, got, in.Total, w.want)
+			}
+		}
+		if in := maya.inbox(agentapi.InboxQuery{View: "all", Limit: -1}); len(in.Issues) != 0 || in.Total != 3 {
+			t.Errorf("only counted: %+v", in)
+		}
+		if in := maya.inbox(agentapi.InboxQuery{View: "all", Limit: 2}); len(in.Issues) != 2 || in.Next == "" {
+			t.Errorf("a short page: %+v", in)
+		}
+		for who, want := range map[*person]agentapi.Counts{
+			&maya:   {Open: 2, Mine: 1, Waiting: 2, Unread: 1, Smart: map[string]int64{}},
+			&arthur: {Open: 2, Mine: 1, Waiting: 2, Unread: 1, Smart: map[string]int64{}},
+			&rita:   {Smart: map[string]int64{}},
+		} {
+			if diff := cmp.Diff(want, as[agentapi.Counts](who.get("/issues/counts"))); diff != "" {
+				t.Errorf("counts of %s (-want +got):\n%s", who.Name, diff)
 			}
 		}
 	})
@@ -124,27 +144,33 @@ func TestInboxSearch(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		maya := o.maya()
 		percent, plain := o.write("I want 100% off"), o.write("I want 100 off")
-		under, not := o.write("File a_b is lost"), o.write("File axb is lost")
-		slash := o.write(`Where is C:\boots?`)
+		lost := o.write(strings.Repeat("Well. ", 40) + "The file a_b is lost")
 		known := o.VisitKnown("My name is known", "Ada Lovelace", "ada@example.org").Issue
+		if err := o.Core.Messages.SendAsAgent(t.Context(), o.Maya, known.ID, o.NewClientID(), "Hello Ada, is it lost too?"); err != nil {
+			t.Fatal(err)
+		}
 		for q, want := range map[string][]string{
-			"100%":                           {percent},
-			"100":                            {percent, plain},
-			"a_b":                            {under},
-			`c:\boots`:                       {slash},
-			"file":                           {under, not},
-			"LOVELACE":                       {known.ID},
+			"100%":                           {percent, plain},
+			"want of":                        {percent, plain},
+			"a_b":                            {lost},
+			"LOST":                           {lost, known.ID},
+			"lovelace lost":                  {known.ID},
 			"ada@example.org":                {known.ID},
 			fmt.Sprintf("#%d", known.Number): {known.ID},
-			"' OR 1=1 --":                    nil,
-			"%":                              {percent},
+			"' OR 8=8 --":                    nil,
+			"%":                              nil,
 		} {
-			got := ids(maya.inbox("view=all&q=" + url.QueryEscape(q)))
+			in := maya.inbox(agentapi.InboxQuery{View: "all", Filter: rejoin.IssueFilter{Text: q}})
+			got := ids(in)
 			slices.Sort(got)
 			slices.Sort(want)
-			if !slices.Equal(got, want) {
-				t.Errorf("%q finds %v, want %v", q, got, want)
+			if !slices.Equal(got, want) || len(in.Hits) != len(got) {
+				t.Errorf("%q finds %v with %d hits, want %v", q, got, len(in.Hits), want)
 			}
+		}
+		in := maya.inbox(agentapi.InboxQuery{View: "all", Filter: rejoin.IssueFilter{Text: "lost"}})
+		if in.Issues[0].ID != known.ID || in.Hits[0] != "Hello Ada, is it lost too?" || !strings.HasSuffix(in.Hits[1], "The file a_b is lost") || in.Hits[1][:3] != "…" {
+			t.Errorf("hits: %q", in.Hits)
 		}
 	})
 }
@@ -198,7 +224,7 @@ func TestTimelinePages(t *testing.T) {
 		id := o.write("Hello")
 		for range 70 {
 			for _, to := range []string{maya.ID, ""} {
-				if err := o.Core.Issues.Assign(t.Context(), o.Maya, id, to); err != nil {
+				if err := o.Core.Issues.Assign(t.Context(), o.Maya, id, to, nil); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -231,7 +257,7 @@ func TestInboxShowsNewestFollowUps(t *testing.T) {
 			o.Reply(v, "Second answer")
 		}
 		found := 0
-		for _, r := range maya.inbox("view=all").Issues {
+		for _, r := range maya.inbox(agentapi.InboxQuery{View: "all"}).Issues {
 			want := threadAt(maya.get("/issues/" + r.ID)).Issue.FollowUp
 			if body(r.FollowUp) != body(want) {
 				t.Errorf("%s: %+v, want %+v", r.Title, r.FollowUp, want)

@@ -57,14 +57,25 @@ func TestBadInput(t *testing.T) {
 			{"unknown state", "POST", issue + "/state", `{"state":"new"}`, 400, "invalid", "state"},
 			{"open already", "POST", issue + "/state", `{"state":"open"}`, 409, "conflict", ""},
 			{"unknown action", "POST", issue + "/follow-up", `{"action":"burn"}`, 400, "invalid", "action"},
-			{"unknown view", "GET", "/issues?view=theirs", ``, 400, "invalid", "view"},
-			{"unread maybe", "GET", "/issues?unread=maybe", ``, 400, "invalid", "unread"},
-			{"long search", "GET", "/issues?q=" + strings.Repeat("x", 201), ``, 400, "invalid", "q"},
-			{"search with NUL", "GET", "/issues?q=a%00b", ``, 400, "invalid", "q"},
-			{"search with junk", "GET", "/issues?q=%ff%fe", ``, 400, "invalid", "q"},
-			{"bad cursor", "GET", "/issues?cursor=next", ``, 400, "invalid", "cursor"},
-			{"cursor before time", "GET", "/issues?cursor=0.iss_1", ``, 400, "invalid", "cursor"},
-			{"cursor with NUL", "GET", "/issues?cursor=5.%00", ``, 400, "invalid", "cursor"},
+			{"unknown view", "POST", "/issues/query", `{"view":"theirs"}`, 400, "invalid", "view"},
+			{"view with NUL", "POST", "/issues/query", `{"view":"a\u0000"}`, 400, "invalid", "view"},
+			{"long search", "POST", "/issues/query", `{"filter":{"text":"` + strings.Repeat("x", 201) + `"}}`, 400, "invalid", "text"},
+			{"search with NUL", "POST", "/issues/query", `{"filter":{"text":"a\u0000b"}}`, 400, "invalid", "text"},
+			{"tag with NUL", "POST", "/issues/query", `{"filter":{"tags_any":["\u0000"]}}`, 400, "invalid", "tags_any"},
+			{"no rating", "POST", "/issues/query", `{"filter":{"ratings":[6]}}`, 400, "invalid", "ratings"},
+			{"no comparison", "POST", "/issues/query", `{"filter":{"fields":[{"key":"a","op":"like","value":["b"]}]}}`, 400, "invalid", "fields"},
+			{"compared with nothing", "POST", "/issues/query", `{"filter":{"fields":[{"key":"a","op":"is"}]}}`, 400, "invalid", "fields"},
+			{"above no number", "POST", "/issues/query", `{"filter":{"fields":[{"key":"a","op":"above","value":["b"]}]}}`, 400, "invalid", "fields"},
+			{"unknown order", "POST", "/issues/query", `{"sort":"random"}`, 400, "invalid", "sort"},
+			{"endless page", "POST", "/issues/query", `{"limit":201}`, 400, "invalid", "limit"},
+			{"bad cursor", "POST", "/issues/query", `{"cursor":"next"}`, 400, "invalid", "cursor"},
+			{"cursor before time", "POST", "/issues/query", `{"cursor":"0.iss_1"}`, 400, "invalid", "cursor"},
+			{"cursor with NUL", "POST", "/issues/query", `{"cursor":"5.\u0000"}`, 400, "invalid", "cursor"},
+			{"view without a name", "POST", "/views", `{"name":" "}`, 400, "invalid", "name"},
+			{"unknown view to change", "PUT", "/views/view_none", `{"name":"Mine"}`, 404, "not_found", ""},
+			{"bulk of nothing", "POST", "/issues/bulk", `{"client_id":"0123456789","issue_ids":[],"state":"resolved"}`, 400, "invalid", "issue_ids"},
+			{"bulk without a change", "POST", "/issues/bulk", `{"client_id":"0123456789","issue_ids":["iss_1"]}`, 400, "invalid", ""},
+			{"bulk to no state", "POST", "/issues/bulk", `{"client_id":"0123456789","issue_ids":["iss_1"],"state":"new"}`, 400, "invalid", "state"},
 			{"after is no number", "GET", issue + "?after=x", ``, 400, "invalid", "after"},
 			{"after_event is negative", "GET", issue + "?after_event=-1", ``, 400, "invalid", "after_event"},
 			{"before is too big", "GET", issue + "/messages?before=99999999999999999999", ``, 400, "invalid", "before"},
@@ -74,7 +85,7 @@ func TestBadInput(t *testing.T) {
 			{"app with NUL", "GET", "/apps/app%00", ``, 404, "not_found", ""},
 			{"app of another domain", "GET", "/apps/" + rival.App.ID, ``, 404, "not_found", ""},
 			{"settings for another domain", "PUT", "/apps/" + rival.App.ID + "/web-chat", chat(func(*agentapi.SetWebChat) {}), 404, "not_found", ""},
-			{"no settings", "PUT", app + "/web-chat", `{}`, 400, "invalid", "color"},
+			{"no colour", "PUT", app + "/web-chat", `{"web_chat":{"color":""}}`, 400, "invalid", "color"},
 			{"window of a second", "PUT", app + "/web-chat", chat(func(s *agentapi.SetWebChat) { s.WebChat.FollowUp.Window = 1 }), 400, "invalid", "window"},
 			{"long greeting", "PUT", app + "/web-chat", chat(func(s *agentapi.SetWebChat) { s.WebChat.Greeting = strings.Repeat("x", 501) }), 400, "invalid", "greeting"},
 			{"greeting with NUL", "PUT", app + "/web-chat", chat(func(s *agentapi.SetWebChat) { s.WebChat.Greeting = "a\x00" }), 400, "invalid", "greeting"},
@@ -223,7 +234,7 @@ func TestOtherSitesAreRefused(t *testing.T) {
 
 func TestAgentsAreLimited(t *testing.T) {
 	o := sqlite(t)
-	maya, arthur := o.maya(), o.hire("Arthur")
+	maya, arthur := o.maya(), o.hire("Arthur", rejoin.AgentRole)
 	for i := range 1000 {
 		if got := maya.get("/me"); got.status == 429 {
 			if i < 300 {

@@ -10,24 +10,10 @@ import (
 	"rejoin/web"
 )
 
-func (a *API) inbox(c call) (any, error) {
-	q := c.r.URL.Query()
-	v := core.View{Name: q.Get("view"), Text: q.Get("q"), Cursor: q.Get("cursor")}
-	switch q.Get("unread") {
-	case "", "0":
-	case "1":
-		v.Unread = true
-	default:
-		return nil, rejoin.InvalidField("unread", "unread is 1 for issues with unread messages only, or 0.")
-	}
-	p, err := a.Core.Issues.Inbox(c.r.Context(), c.agent, v)
-	if err != nil {
-		return nil, err
-	}
-	return Inbox{Issues: mapped(p.Rows, rowOf), Next: p.Next, Counts: Counts(p.Counts)}, nil
-}
+// threads is what agents do with one conversation.
+type threads struct{ *API }
 
-func (a *API) issue(c call) (any, error) {
+func (a threads) issue(c call) (any, error) {
 	id, err := c.issueID()
 	if err != nil {
 		return nil, err
@@ -39,7 +25,7 @@ func (a *API) issue(c call) (any, error) {
 	return a.thread(c, id, cursor)
 }
 
-func (a *API) older(c call) (any, error) {
+func (a threads) older(c call) (any, error) {
 	id, err := c.issueID()
 	if err != nil {
 		return nil, err
@@ -58,8 +44,8 @@ func (a *API) older(c call) (any, error) {
 	return Older{Messages: a.messagesOf(o.Messages, c.agent), Events: mapped(o.Events, eventOf), More: o.More}, nil
 }
 
-// change reads the body into in, does the change and answers with the thread after it.
-func (a *API) change(c call, in any, limit int64, do func(issueID string) error) (any, error) {
+// change reads the body into in, unless there is none, does the change and answers with the thread after it.
+func (a threads) change(c call, in any, limit int64, do func(issueID string) error) (any, error) {
 	id, err := c.issueID()
 	if err != nil {
 		return nil, err
@@ -68,8 +54,10 @@ func (a *API) change(c call, in any, limit int64, do func(issueID string) error)
 	if err != nil {
 		return nil, err
 	}
-	if err := web.ReadJSON(c.w, c.r, in, limit); err != nil {
-		return nil, err
+	if in != nil {
+		if err := web.ReadJSON(c.w, c.r, in, limit); err != nil {
+			return nil, err
+		}
 	}
 	if send, ok := in.(*Send); ok {
 		if cursor, err = send.cursor(cursor); err != nil {
@@ -96,10 +84,16 @@ func (s Send) cursor(query core.ThreadCursor) (core.ThreadCursor, error) {
 	if s.AfterEvent > 0 {
 		query.Event = s.AfterEvent
 	}
+	if s.Version < 0 {
+		return query, notANumber("version")
+	}
+	if s.Version > 0 {
+		query.Version = s.Version
+	}
 	return query, nil
 }
 
-func (a *API) thread(c call, id string, cursor core.ThreadCursor) (any, error) {
+func (a threads) thread(c call, id string, cursor core.ThreadCursor) (any, error) {
 	t, err := a.Core.Issues.Thread(c.r.Context(), c.agent, id, cursor)
 	if err != nil {
 		return nil, err
@@ -107,50 +101,55 @@ func (a *API) thread(c call, id string, cursor core.ThreadCursor) (any, error) {
 	return a.threadOf(t, c.agent), nil
 }
 
-func (a *API) send(c call) (any, error) {
+func (a threads) send(c call) (any, error) {
 	var in Send
 	return a.change(c, &in, maxMessage, func(id string) error {
-		return a.Core.Messages.SendAsAgent(c.r.Context(), c.agent, id, in.ClientID, in.Body, in.Attachments...)
+		if in.Seen < 0 {
+			return notANumber("seen")
+		}
+		return a.Core.Messages.Answer(c.r.Context(), c.agent, id,
+			core.AgentSend{ClientID: in.ClientID, Body: in.Body, Attachments: in.Attachments, Seen: in.Seen})
 	})
 }
 
-func (a *API) read(c call) (any, error) {
+func (a threads) read(c call) (any, error) {
 	var in Read
 	return a.change(c, &in, maxSmall, func(id string) error {
 		return a.Core.Messages.ReadAsAgent(c.r.Context(), c.agent, id, in.Seq)
 	})
 }
 
-func (a *API) typing(c call) (any, error) {
-	return a.change(c, &struct{}{}, maxSmall, func(id string) error {
-		return a.Core.Messages.TypingAsAgent(c.r.Context(), c.agent, id)
+func (a threads) typing(c call) (any, error) {
+	var in Typing
+	return a.change(c, &in, maxSmall, func(id string) error {
+		return a.Core.Messages.TypingAsAgent(c.r.Context(), c.agent, id, in.Note)
 	})
 }
 
-func (a *API) assign(c call) (any, error) {
+func (a threads) assign(c call) (any, error) {
 	var in Assign
 	return a.change(c, &in, maxSmall, func(id string) error {
 		if in.AgentID != "" && !isID(in.AgentID) {
 			return rejoin.InvalidField("agent_id", "There is no such agent in your team.")
 		}
-		return a.Core.Issues.Assign(c.r.Context(), c.agent, id, in.AgentID)
+		return a.Core.Issues.Assign(c.r.Context(), c.agent, id, in.AgentID, in.From)
 	})
 }
 
-func (a *API) setState(c call) (any, error) {
+func (a threads) setState(c call) (any, error) {
 	var in SetState
 	return a.change(c, &in, maxSmall, func(id string) error {
 		switch state := rejoin.IssueState(in.State); state {
 		case rejoin.Resolved, rejoin.Rejected:
-			return a.Core.Issues.Close(c.r.Context(), c.agent, id, state)
+			return a.Core.Issues.Close(c.r.Context(), c.agent, id, state, in.From)
 		case "open":
-			return a.Core.Issues.Reopen(c.r.Context(), c.agent, id)
+			return a.Core.Issues.Reopen(c.r.Context(), c.agent, id, in.From)
 		}
 		return rejoin.InvalidField("state", "The states to set are resolved, rejected and open.")
 	})
 }
 
-func (a *API) setFollowUp(c call) (any, error) {
+func (a threads) setFollowUp(c call) (any, error) {
 	var in SetFollowUp
 	return a.change(c, &in, maxSmall, func(id string) error {
 		switch in.Action {
@@ -165,7 +164,7 @@ func (a *API) setFollowUp(c call) (any, error) {
 	})
 }
 
-func (a *API) revokeLinks(c call) (any, error) {
+func (a threads) revokeLinks(c call) (any, error) {
 	return a.change(c, &struct{}{}, maxSmall, func(id string) error {
 		return a.Core.Issues.RevokeLinks(c.r.Context(), c.agent, id)
 	})
@@ -192,7 +191,10 @@ func (c call) cursor() (cursor core.ThreadCursor, err error) {
 	if cursor.Seq, err = c.number("after", 0); err != nil {
 		return cursor, err
 	}
-	cursor.Event, err = c.number("after_event", 0)
+	if cursor.Event, err = c.number("after_event", 0); err != nil {
+		return cursor, err
+	}
+	cursor.Version, err = c.number("version", 0)
 	return cursor, err
 }
 
@@ -211,4 +213,32 @@ func (c call) number(name string, otherwise int64) (int64, error) {
 
 func notANumber(field string) error {
 	return rejoin.InvalidField(field, "%s must be a whole number, not below zero.", field)
+}
+
+// threadRoutes are about one conversation.
+func (a *API) threadRoutes() []route {
+	t := threads{a}
+	return []route{
+		{"GET /agent/v1/issues/{issue}", rejoin.Answer, t.issue},
+		{"GET /agent/v1/issues/{issue}/messages", rejoin.Answer, t.older},
+		{"POST /agent/v1/issues/{issue}/messages", rejoin.Answer, t.send},
+		{"POST /agent/v1/issues/{issue}/read", rejoin.Answer, t.read},
+		{"POST /agent/v1/issues/{issue}/typing", rejoin.Answer, t.typing},
+		{"POST /agent/v1/issues/{issue}/assign", rejoin.Answer, t.assign},
+		{"POST /agent/v1/issues/{issue}/state", rejoin.Answer, t.setState},
+		{"POST /agent/v1/issues/{issue}/follow-up", rejoin.Answer, t.setFollowUp},
+		{"POST /agent/v1/issues/{issue}/links/revoke", rejoin.Answer, t.revokeLinks},
+		{"POST /agent/v1/attachments", rejoin.Answer, a.upload},
+		{"PUT /agent/v1/issues/{issue}/messages/{message}", rejoin.Answer, t.edit},
+		{"DELETE /agent/v1/issues/{issue}/messages/{message}", rejoin.Answer, t.takeBack},
+		{"POST /agent/v1/issues/{issue}/notes", rejoin.Answer, t.note},
+		{"POST /agent/v1/issues/{issue}/tags", rejoin.Answer, t.setTags},
+		{"POST /agent/v1/issues/{issue}/fields", rejoin.Answer, t.setField},
+		{"POST /agent/v1/issues/{issue}/ask", rejoin.Answer, t.ask},
+		{"GET /agent/v1/issues/{issue}/previous", rejoin.Answer, t.previous},
+		{"GET /agent/v1/replies", rejoin.Answer, replies{a}.list},
+		{"POST /agent/v1/replies", rejoin.Answer, replies{a}.add},
+		{"PUT /agent/v1/replies/{reply}", rejoin.Answer, replies{a}.change},
+		{"DELETE /agent/v1/replies/{reply}", rejoin.Answer, replies{a}.delete},
+	}
 }

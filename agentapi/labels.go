@@ -37,9 +37,12 @@ func (a labels) fields(c call) (any, error) {
 }
 
 func definitionsOf(list []rejoin.CustomField, err error) (any, error) {
-	return CustomFields{Fields: mapped(list, func(f rejoin.CustomField) CustomField {
-		return CustomField{ID: f.ID, Key: f.Key, Label: f.Label, Type: f.Type, Options: f.Options, Archived: f.ArchivedAt > 0}
-	})}, err
+	return CustomFields{Fields: mapped(list, definitionOf)}, err
+}
+
+func definitionOf(f rejoin.CustomField) CustomField {
+	return CustomField{ID: f.ID, Key: f.Key, Label: f.Label, Type: f.Type, Options: f.Options, Retired: f.Retired, Platforms: listOf(f.Platforms),
+		Archived: f.ArchivedAt > 0}
 }
 
 func (a labels) addField(c call) (any, error) {
@@ -47,7 +50,24 @@ func (a labels) addField(c call) (any, error) {
 	if err := web.ReadJSON(c.w, c.r, &in, maxFields); err != nil {
 		return nil, err
 	}
-	return definitionsOf(a.Core.Labels.AddField(c.r.Context(), c.agent, rejoin.CustomField{Key: in.Key, Label: in.Label, Type: in.Type, Options: in.Options}))
+	return definitionsOf(a.Core.Labels.AddField(c.r.Context(), c.agent, rejoin.CustomField{Key: in.Key, Label: in.Label, Type: in.Type, Options: in.Options,
+		Platforms: in.Platforms}))
+}
+
+func (a labels) changeField(c call) (any, error) {
+	var in SetCustomField
+	if err := web.ReadJSON(c.w, c.r, &in, maxFields); err != nil {
+		return nil, err
+	}
+	return definitionsOf(a.Core.Labels.ChangeField(c.r.Context(), c.agent, c.r.PathValue("field"), in.Label, in.Options, in.Platforms))
+}
+
+func (a labels) orderFields(c call) (any, error) {
+	var in OrderFields
+	if err := web.ReadJSON(c.w, c.r, &in, maxSettings); err != nil {
+		return nil, err
+	}
+	return definitionsOf(a.Core.Labels.OrderFields(c.r.Context(), c.agent, in.IDs))
 }
 
 func (a labels) archiveField(c call) (any, error) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"rejoin"
+	"rejoin/core"
 	"rejoin/web"
 )
 
@@ -57,10 +58,10 @@ func isPage(p string) bool {
 	switch first {
 	case "":
 		return true
-	case "sign-in":
-		return path.Clean(p) == "/sign-in"
+	case "sign-in", "welcome", "new-password", "profile", "setup":
+		return path.Clean(p) == "/"+first
 	}
-	return first == "inbox" || first == "settings"
+	return first == "inbox" || first == "reports" || first == "settings"
 }
 
 // page adds the headers of a page.
@@ -68,6 +69,15 @@ func (a *API) page(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		web.Secure(a.policy(r.Host), h).ServeHTTP(w, r)
 	})
+}
+
+// PanelPreview returns what the signed-in administrator who asks may see in the preview of the chat panel.
+func (a *API) PanelPreview(r *http.Request, platform string) (core.Front, error) {
+	agent, err := a.Core.Agents.BySession(r.Context(), a.token(r))
+	if err != nil {
+		return core.Front{}, err
+	}
+	return a.Core.Apps.PanelPreview(r.Context(), agent, platform)
 }
 
 var plainHost = regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]+$`)

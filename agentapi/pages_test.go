@@ -23,7 +23,7 @@ func TestPages(t *testing.T) {
 	nobody := person{o: o}
 	for path, want := range map[string]int{
 		"/": 200, "/sign-in": 200, "/inbox": 200, "/inbox/iss_1": 200, "/inbox/": 200, "/settings": 200, "/settings/apps/app_1/web-chat": 200, "/inbox/a%2fb": 200,
-		"/sign-in/now": 404, "/inboxes": 404, "/nowhere": 404, "/favicon.ico": 404, "/index.html": 404, "/agent": 404,
+		"/reports": 200, "/reports/mails": 200, "/welcome": 200, "/new-password": 200, "/profile": 200, "/settings/team": 200, "/sign-in/now": 404, "/welcome/home": 404, "/inboxes": 404, "/nowhere": 404, "/favicon.ico": 404, "/index.html": 404, "/agent": 404,
 		"/assets/dashboard/icon.svg": 200, "/assets/dashboard/assets/index-AbCd1234.js": 200, "/assets/dashboard/nothing.js": 404,
 	} {
 		got := nobody.do("GET", path, "")

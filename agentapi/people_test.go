@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rejoin"
 	"rejoin/agentapi"
 	"rejoin/core"
@@ -100,10 +102,11 @@ func TestPromise_SecretsAreShownByRevealOnly(t *testing.T) {
 		}
 		_, issue := o.login(values[0], "ada-1", core.Beginning{})
 		answers := []answer{made}
-		for _, path := range []string{"/me", "/issues", "/issues/" + issue.ID, "/apps", app, app + "/identity", "/audit", "/tags", "/fields", "/jobs/dead",
+		for _, path := range []string{"/me", "/profile", "/team", "/views", "/replies", "/issues/counts", "/issues/options", "/issues/" + issue.ID, "/apps", app, app + "/identity", "/audit", "/tags", "/fields", "/jobs/dead",
 			"/users/" + issue.UserID + "/sessions"} {
 			answers = append(answers, maya.get(path).fine())
 		}
+		answers = append(answers, maya.post("/issues/query", `{}`).fine())
 		for _, token := range []string{"x", values[0], values[1]} {
 			answers = append(answers, maya.post(app+"/identity/test", body2("user_id", "ada-1", "token", token)).fine())
 		}
@@ -153,7 +156,7 @@ func TestIdentityTester(t *testing.T) {
 // TestSessionsOfUsers lists where somebody is known and ends it, here and everywhere.
 func TestSessionsOfUsers(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		arthur := o.hire("Arthur")
+		arthur := o.hire("Arthur", rejoin.AgentRole)
 		v := o.VisitKnown("Hello", "Ada", "ada@example.org")
 		o.Reply(v, "Yes?")
 		o.Advance(11 * time.Minute)
@@ -209,7 +212,7 @@ func TestSessionsOfUsers(t *testing.T) {
 // TestLabels makes and archives; agents see all of it, and other domains nothing.
 func TestLabels(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		maya, arthur := o.maya(), o.hire("Arthur")
+		maya, arthur := o.maya(), o.hire("Arthur", rejoin.AgentRole)
 		rita, _ := o.stranger()
 		if got := arthur.get("/tags").fine().body + arthur.get("/fields").fine().body; got != `{"tags":[]}{"fields":[]}` {
 			t.Errorf("at first there is %s", got)
@@ -279,8 +282,9 @@ func TestThreadShowsThePerson(t *testing.T) {
 			t.Errorf("the row is %+v", i)
 		}
 		d := th.Detail
-		if want := (agentapi.Field{Key: "due", Label: "Due date", Type: "date", Value: "2026-03-03"}); len(d.Fields) != 1 || d.Fields[0] != want {
-			t.Errorf("fields %+v", d.Fields)
+		want := []agentapi.FormField{{Key: "due", Label: "Due date", Type: rejoin.Date, Value: "1772532000000"}}
+		if diff := cmp.Diff(want, d.Form); diff != "" {
+			t.Errorf("the form (-want +got):\n%s", diff)
 		}
 		if d.Comment != "Quick" || !d.VerificationOn || d.StartURL != rejointest.Shop+"/boots" || d.FullPrivacy {
 			t.Errorf("the detail is %+v", d)
@@ -296,7 +300,7 @@ func TestThreadShowsThePerson(t *testing.T) {
 		if f := th.Messages[at].Attachments[0]; f.Name != "boots.png" || f.Type != "image/png" || f.PreviewURL == "" || f.URL == "" {
 			t.Errorf("the attachment is %+v", f)
 		}
-		row := maya.inbox("view=all").Issues[0]
+		row := maya.inbox(agentapi.InboxQuery{View: "all"}).Issues[0]
 		if row.Rating != 5 || row.Closing != rejoin.Ended || !slices.Equal(row.Tags, []string{"vip"}) {
 			t.Errorf("the inbox has %+v", row)
 		}
@@ -345,7 +349,7 @@ func TestThreadShowsWhatTheHostTells(t *testing.T) {
 // TestAgentsSendFiles uploads, sends and gets them back, whatever the request calls them.
 func TestAgentsSendFiles(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		maya, arthur := o.maya(), o.hire("Arthur")
+		maya, arthur := o.maya(), o.hire("Arthur", rejoin.AgentRole)
 		up := func(p person, name, declared, content string) agentapi.Attachment {
 			t.Helper()
 			return as[agentapi.Attachment](p.do("POST", "/agent/v1/attachments?client_id="+o.NewClientID()+"&name="+name, content, "Content-Type", declared))

@@ -40,10 +40,10 @@ func each(t *testing.T, f func(t *testing.T, o *office)) {
 }
 
 // hire adds an agent to the domain and signs them in.
-func (o *office) hire(name string) person {
+func (o *office) hire(name string, role rejoin.Role) person {
 	o.t.Helper()
 	email := strings.ToLower(name) + "@example.com"
-	if _, err := o.Core.Setup.AddAgent(o.t.Context(), o.Made.Domain.ID, rejoin.AgentRole, name, email, "correct horse"); err != nil {
+	if _, err := o.Core.Setup.AddAgent(o.t.Context(), o.Made.Domain.ID, role, name, email, "correct horse"); err != nil {
 		o.t.Fatal(err)
 	}
 	return o.enter(email)
@@ -65,7 +65,7 @@ func (o *office) maya() person { return o.enter("maya@example.com") }
 // enter signs in without the limits of the door.
 func (o *office) enter(email string) person {
 	o.t.Helper()
-	token, agent, err := o.Core.Agents.SignIn(o.t.Context(), email, "correct horse")
+	token, agent, err := o.Core.Agents.SignIn(o.t.Context(), core.SignIn{Email: email, Password: "correct horse"})
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -31,10 +31,15 @@ func (a *API) signIn(c call) (any, error) {
 			return nil, err
 		}
 	}
-	token, agent, err := a.Core.Agents.SignIn(c.r.Context(), in.Email, in.Password)
+	token, agent, err := a.Core.Agents.SignIn(c.r.Context(), core.SignIn{Email: in.Email, Password: in.Password, Code: in.Code, Device: web.Device(c.r.UserAgent())})
 	if err != nil {
 		return nil, err
 	}
+	return a.begun(c, token, agent)
+}
+
+// begun gives the browser the cookie of its new session, and answers Me.
+func (a *API) begun(c call, token string, agent rejoin.Agent) (any, error) {
 	c.agent = agent
 	me, err := a.me(c)
 	if err != nil {
@@ -64,7 +69,7 @@ func (a *API) me(c call) (any, error) {
 		return nil, err
 	}
 	me := Me{Agent: agentOf(c.agent), Domain: team.Domain.Name, Features: listOf(team.Domain.Features), Demo: a.Demo}
-	me.Agents = mapped(team.Agents, agentOf)
+	me.Agents, me.Apps = mapped(team.Agents, agentOf), mapped(team.Apps, namedApp)
 	return me, nil
 }
 

@@ -42,6 +42,10 @@ type line struct {
 	cursor  core.ThreadCursor // what the client has of it
 	version int64             // the issue's as it was sent last; zero if nothing was
 	junk    int
+
+	announced rejoin.Millis // when colleagues last heard that the agent looks at the watched issue
+	later     func() bool   // calls the next announcement off; nil while nobody was told
+	counts    countsNews
 }
 
 // Opened says welcome. It listens first: what changes after the welcome is not missed.
@@ -59,8 +63,10 @@ func (l *line) Closed(*live.Socket, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.sub != nil {
+		l.leave()
 		l.sub.Close()
 	}
+	l.forgetCounts()
 }
 
 func (l *line) welcome() { l.send(Frame{Type: "welcome", ServerTime: l.api.Clock.Now()}) }
@@ -80,8 +86,8 @@ func (l *line) Frame(_ *live.Socket, data []byte) {
 	switch {
 	case in.Type != "watch":
 		l.refuse(rejoin.InvalidField("type", "The only frame to send is watch."))
-	case in.Seq < 0 || in.EventN < 0:
-		l.refuse(rejoin.InvalidField("seq", "seq and event_n are not below zero."))
+	case in.Seq < 0 || in.EventN < 0 || in.Version < 0:
+		l.refuse(rejoin.InvalidField("seq", "seq, event_n and version are not below zero."))
 	default:
 		ctx, cancel := context.WithTimeout(context.Background(), loadWithin)
 		defer cancel()
@@ -107,10 +113,10 @@ func (l *line) refuse(err error) {
 // watch follows another issue, or the same one from other cursors. The answer is where it stands now, even if nothing but the read
 // cursors or the visitor's presence is newer than what the client has: no frame told it about those.
 func (l *line) watch(ctx context.Context, in Watch) {
-	if l.watched != "" && l.watched != in.IssueID {
-		l.sub.Remove(live.IssueTopic(l.watched))
+	before := l.watched
+	if before != in.IssueID {
+		l.leave()
 	}
-	l.watched = ""
 	if in.IssueID == "" {
 		return
 	}
@@ -119,16 +125,18 @@ func (l *line) watch(ctx context.Context, in Watch) {
 		return
 	}
 	l.sub.Add(live.IssueTopic(in.IssueID))
-	l.watched, l.cursor = in.IssueID, core.ThreadCursor{Seq: in.Seq, Event: in.EventN}
+	l.watched, l.cursor = in.IssueID, watching(in)
 	l.version = 0
 	err := l.sendThread(ctx)
 	if rejoin.CodeOf(err) == rejoin.NotFound {
-		l.sub.Remove(live.IssueTopic(in.IssueID))
-		l.watched = ""
+		l.leave()
 		l.refuse(err)
 		return
 	}
 	l.must(err)
+	if err == nil && before != in.IssueID {
+		l.arrive()
+	}
 }
 
 // must ends the socket where the client would otherwise miss something: it comes back and asks for the rest.
@@ -156,6 +164,9 @@ func (l *line) deliver() {
 			l.must(err)
 			return
 		}
+		if s.Kind == live.Changed {
+			l.countsChanged()
+		}
 	}
 }
 
@@ -166,10 +177,16 @@ func (l *line) tell(ctx context.Context, s live.Signal) error {
 		l.welcome() // the client asks for everything again
 		l.version = 0
 		if l.watched != "" {
+			l.announce(true)
 			return l.sendThread(ctx)
 		}
-	case s.Kind == live.Typing && s.IssueID == l.watched && s.ActorID != l.agent.ID:
+	case s.IssueID == l.watched && s.Topic == live.AgentsTopic(s.IssueID):
+		l.meet(s)
+	case s.Kind == live.Typing && s.IssueID == l.watched && s.Origin == rejoin.FromUser:
 		l.send(Frame{Type: "typing", IssueID: s.IssueID, Name: s.Name, Origin: s.Origin})
+	case s.Kind == live.TeamChanged:
+		l.send(Frame{Type: "team"})
+	case s.Kind == live.Changed && s.IssueID == "": // the views that the team shares: only counts tell of them
 	case s.Kind == live.Changed && s.IssueID == l.watched:
 		return l.sendThread(ctx)
 	case s.Kind == live.Changed:
@@ -194,7 +211,7 @@ func (l *line) sendThread(ctx context.Context) error {
 	l.send(Frame{Type: "thread", Thread: &thread})
 	l.send(Frame{Type: "inbox", Row: &thread.Issue})
 	l.version = t.Issue.Version
-	l.cursor = core.ThreadCursor{Seq: t.Issue.LastSeq, Event: t.Issue.EventCount}
+	l.cursor = core.ThreadCursor{Seq: t.Issue.LastSeq, Event: t.Issue.EventCount, Version: t.Issue.Version}
 	return nil
 }
 

@@ -18,7 +18,7 @@ import (
 
 func TestTwoAgentsSeeEachOther(t *testing.T) {
 	o := sqlite(t)
-	maya, arthur := o.maya(), o.hire("Arthur")
+	maya, arthur := o.maya(), o.hire("Arthur", rejoin.AgentRole)
 	id := o.write("Hello")
 	a, b := maya.sit(), arthur.sit()
 	a.watch(id, 0, 0)
@@ -52,7 +52,7 @@ func TestTwoAgentsSeeEachOther(t *testing.T) {
 
 func TestWatchedIssueLosesAndRepeatsNothing(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		arthur := o.hire("Arthur")
+		arthur := o.hire("Arthur", rejoin.AgentRole)
 		id := o.write("Message 1")
 		d := arthur.sit()
 		d.watch(id, 0, 0)
@@ -95,7 +95,7 @@ func TestWatchedIssueLosesAndRepeatsNothing(t *testing.T) {
 
 func TestWatch(t *testing.T) {
 	o := sqlite(t)
-	arthur := o.hire("Arthur")
+	arthur := o.hire("Arthur", rejoin.AgentRole)
 	first, second := o.write("First"), o.write("Second")
 	d := arthur.sit()
 	if th := d.watch(first, 1, 1); len(th.Messages) != 0 || len(th.Events) != 0 || th.Issue.ID != first {
@@ -131,7 +131,7 @@ func (o *office) sendAs(id, text string) {
 
 func TestTypingIsSeenByTheOthers(t *testing.T) {
 	o := sqlite(t)
-	maya, arthur := o.maya(), o.hire("Arthur")
+	maya, arthur := o.maya(), o.hire("Arthur", rejoin.AgentRole)
 	v := o.VisitKnown("Hello", "Ada", "ada@example.org")
 	other := o.write("Another")
 	a := maya.sit()
@@ -139,7 +139,7 @@ func TestTypingIsSeenByTheOthers(t *testing.T) {
 	arthur.post("/issues/"+other+"/typing", `{}`).fine()
 	maya.post("/issues/"+v.Issue.ID+"/typing", `{}`).fine()
 	arthur.post("/issues/"+v.Issue.ID+"/typing", `{}`).fine()
-	if f := a.next(); f.Type != "typing" || f.IssueID != v.Issue.ID || f.Name != "Arthur" || f.Origin != rejoin.FromAgent {
+	if f := a.next(); f.Type != "viewing" || f.IssueID != v.Issue.ID || f.Colleague.Name != "Arthur" || !f.Colleague.Typing {
 		t.Errorf("the frame is %+v, want that Arthur types", f)
 	}
 	if err := o.Core.Messages.TypingAsUser(t.Context(), v.Token, v.Issue.ID); err != nil {

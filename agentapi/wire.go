@@ -1,13 +1,19 @@
 package agentapi
 
-import "rejoin"
+import (
+	"slices"
+
+	"rejoin"
+)
 
 // This file is the agent API's vocabulary on the wire. ui/shared/wire.ts is generated from it. Times are Unix milliseconds.
 
-// SignIn is POST /agent/v1/sign-in. It sets the session cookie.
+// SignIn is POST /agent/v1/sign-in. It sets the session cookie. Agents with a second factor get the code unauthenticated with the field code until
+// they give one, of the authenticator or for recovery.
 type SignIn struct {
 	Email    string `json:"email"`
 	Password string `json:"password"`
+	Code     string `json:"code,omitempty"`
 }
 
 // Me is GET /agent/v1/me, and the answer to SignIn.
@@ -16,15 +22,18 @@ type Me struct {
 	Domain   string           `json:"domain"`
 	Features []rejoin.Feature `json:"features"`
 	Agents   []Agent          `json:"agents"` // everybody who can be assigned
+	Apps     []NamedApp       `json:"apps"`
 	Demo     bool             `json:"demo,omitempty"`
 }
 
 // Agent is a colleague.
 type Agent struct {
-	ID    string      `json:"id"`
-	Name  string      `json:"name"`
-	Email string      `json:"email"`
-	Role  rejoin.Role `json:"role"`
+	ID        string      `json:"id"`
+	Name      string      `json:"name"`
+	Nickname  string      `json:"nickname,omitempty"` // what users read instead of the name
+	Email     string      `json:"email"`
+	Role      rejoin.Role `json:"role"`
+	Available bool        `json:"available"`
 }
 
 // Row is one line of the inbox. A higher version is newer.
@@ -47,6 +56,7 @@ type Row struct {
 	FollowUp      *FollowUp         `json:"follow_up,omitempty"`
 	CreatedAt     rejoin.Millis     `json:"created_at"`
 	UpdatedAt     rejoin.Millis     `json:"updated_at"`
+	WaitingSince  rejoin.Millis     `json:"waiting_since,omitempty"` // since when the user waits for an answer
 }
 
 // User is the person who writes.
@@ -88,20 +98,6 @@ type Decision struct {
 	Until  rejoin.Millis `json:"until,omitempty"` // wait: until then; zero means until something changes
 }
 
-// Inbox is GET /agent/v1/issues?view=open|mine|all&unread=1&q=text&cursor=: newest change first, 50 a page.
-type Inbox struct {
-	Issues []Row  `json:"issues"`
-	Next   string `json:"next,omitempty"` // give it as cursor for the next page
-	Counts Counts `json:"counts"`
-}
-
-// Counts is how many issues each view holds.
-type Counts struct {
-	Open   int64 `json:"open"`
-	Mine   int64 `json:"mine"`
-	Unread int64 `json:"unread"` // open issues with messages no agent has seen
-}
-
 // Message is one entry of a conversation, as agents see it.
 type Message struct {
 	ID          string             `json:"id"`
@@ -114,6 +110,9 @@ type Message struct {
 	Ask         rejoin.Question    `json:"ask,omitempty"`
 	Kind        rejoin.MessageKind `json:"kind,omitempty"`
 	Attachments []Attachment       `json:"attachments,omitempty"`
+	EditedAt    rejoin.Millis      `json:"edited_at,omitempty"`
+	EditedBy    string             `json:"edited_by,omitempty"`  // the agent's name
+	DeletedAt   rejoin.Millis      `json:"deleted_at,omitempty"` // then the body is empty and there are no files
 	CreatedAt   rejoin.Millis      `json:"created_at"`
 }
 
@@ -139,15 +138,16 @@ type Event struct {
 	CreatedAt rejoin.Millis    `json:"created_at"`
 }
 
-// Thread is GET /agent/v1/issues/{issue}?after=seq&after_event=n, the answer to every POST about an issue, and the frame for a watched issue.
+// Thread is GET /agent/v1/issues/{issue}?after=seq&after_event=n&version=, the answer to every POST about an issue, and the frame for a watched issue.
 // Without after it holds the newest 50 messages; older ones come from GET /agent/v1/issues/{issue}/messages?before=seq.
 // Of the events it holds the newest 200.
-// The POSTs take after and after_event in the query too. Those that need no words have the body {}: /typing and /links/revoke.
+// The POSTs take after, after_event and version (the newest that the client has; it finds what was edited since) in the query too. Those that need no words have the body {}: /ask and /links/revoke. DELETE has no body.
 type Thread struct {
 	Type     string    `json:"type"` // "thread"
 	Issue    Row       `json:"issue"`
 	Detail   Detail    `json:"detail"`
 	Messages []Message `json:"messages"`
+	Changed  []Message `json:"changed,omitempty"` // messages the client has that were edited or taken back since its version
 	Events   []Event   `json:"events"`
 	More     bool      `json:"more,omitempty"` // older messages exist before the first one here
 }
@@ -163,19 +163,12 @@ type Detail struct {
 	Window         int64                     `json:"window"` // seconds; the app's time for unread messages
 	FollowUpsOn    bool                      `json:"follow_ups_on"`
 	FullPrivacy    bool                      `json:"full_privacy,omitempty"`
-	Comment        string                    `json:"comment,omitempty"`    // that came with the rating
-	Fields         []Field                   `json:"fields,omitempty"`     // custom issue fields that are set
+	Comment        string                    `json:"comment,omitempty"` // that came with the rating
+	Form           []FormField               `json:"form"`              // custom issue fields
+	Outlook        Outlook                   `json:"outlook"`
 	Attributes     map[string]map[string]any `json:"attributes,omitempty"` // what the host says of the user: global, app
 	Identities     []NamedIdentity           `json:"identities,omitempty"`
 	VerificationOn bool                      `json:"verification_on"`
-}
-
-// Field is a custom issue field with its value in words: a date as YYYY-MM-DD, a checkbox as true or false.
-type Field struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	Type  string `json:"type"`
-	Value string `json:"value"`
 }
 
 // NamedIdentity is one of the user's identities that a JWT has named.
@@ -197,8 +190,10 @@ type Send struct {
 	ClientID    string   `json:"client_id"`
 	Body        string   `json:"body"`
 	Attachments []string `json:"attachments,omitempty"` // ids, at most 10; then the body may be empty
+	Seen        int64    `json:"seen,omitempty"`        // newest seq the agent saw: a newer message of a colleague is a conflict; zero asks for no such check
 	After       int64    `json:"after,omitempty"`
 	AfterEvent  int64    `json:"after_event,omitempty"`
+	Version     int64    `json:"version,omitempty"`
 }
 
 // Read reports how far the agent has read: POST /agent/v1/issues/{issue}/read.
@@ -206,51 +201,22 @@ type Read struct {
 	Seq int64 `json:"seq"`
 }
 
-// Assign is POST /agent/v1/issues/{issue}/assign. An empty agent_id means nobody.
+// Assign is POST /agent/v1/issues/{issue}/assign. An empty agent_id means nobody. From is who the agent saw there, if given: somebody else by
+// now is a conflict, whose text says who.
 type Assign struct {
-	AgentID string `json:"agent_id"`
+	AgentID string  `json:"agent_id"`
+	From    *string `json:"from,omitempty"`
 }
 
 // SetState is POST /agent/v1/issues/{issue}/state with resolved, rejected or open.
 type SetState struct {
-	State string `json:"state"`
+	State string            `json:"state"`
+	From  rejoin.IssueState `json:"from,omitempty"` // what the agent saw; another one by now is a conflict
 }
 
 // SetFollowUp is POST /agent/v1/issues/{issue}/follow-up with send_now, hold or release.
 type SetFollowUp struct {
 	Action string `json:"action"`
-}
-
-// Apps is GET /agent/v1/apps.
-type Apps struct {
-	Apps []App `json:"apps"`
-}
-
-// App is GET /agent/v1/apps/{app}, for administrators.
-type App struct {
-	ID             string                 `json:"id"`
-	Name           string                 `json:"name"`
-	PlatformID     string                 `json:"platform_id"`
-	AllowedOrigins []string               `json:"allowed_origins"`
-	WebChat        rejoin.WebChatSettings `json:"web_chat"`
-	EmbedCode      string                 `json:"embed_code"`
-	HostedURL      string                 `json:"hosted_url"`
-	Presets        []int64                `json:"presets"` // seconds; the usual times for unread messages
-}
-
-// SetWebChat is PUT /agent/v1/apps/{app}/web-chat.
-type SetWebChat struct {
-	WebChat        rejoin.WebChatSettings `json:"web_chat"`
-	AllowedOrigins []string               `json:"allowed_origins"`
-}
-
-// Preview is POST /agent/v1/apps/{app}/web-chat/preview with a SetWebChat: the e-mail as these settings would make it.
-type Preview struct {
-	Subject string `json:"subject"`
-	From    string `json:"from"`
-	HTML    string `json:"html"`
-	Text    string `json:"text"`
-	LinkTo  string `json:"link_to"` // where the button leads, without the token
 }
 
 // Verification is GET /agent/v1/apps/{app}/identity, for administrators: the page "User identity verification".
@@ -294,12 +260,14 @@ type Tested struct {
 	Text    string `json:"text"`    // one or two sentences for people
 }
 
-// AuditEntry is one act of an administrator: GET /agent/v1/audit?cursor=, newest first, for administrators.
+// AuditEntry is one act of an administrator: GET /agent/v1/audit?cursor=&agent=&act=&from=&to=, newest first, for administrators.
 type AuditEntry struct {
 	ID        string          `json:"id"`
 	Act       rejoin.AuditAct `json:"act"`
+	AgentID   string          `json:"agent_id"`
 	AgentName string          `json:"agent_name"`
-	Target    string          `json:"target"` // what it was done to, in words
+	Target    string          `json:"target"`            // what it was done to, in words
+	Details   []string        `json:"details,omitempty"` // what changed, a line each: "Window: 10 minutes → 5 minutes"
 	CreatedAt rejoin.Millis   `json:"created_at"`
 }
 
@@ -333,7 +301,7 @@ type Tag struct {
 	Archived bool   `json:"archived"`
 }
 
-// Tags is the domain's tags by name. Everybody may see them, administrators change them.
+// Tags is the domain's tags by name. Everybody may see them, supervisors change them.
 type Tags struct {
 	Tags []Tag `json:"tags"`
 }
@@ -346,29 +314,6 @@ type NewTag struct {
 // SetArchived is the body of …/archive.
 type SetArchived struct {
 	Archived bool `json:"archived"`
-}
-
-// CustomField defines a custom issue field: GET /agent/v1/fields, POST /agent/v1/fields, POST /agent/v1/fields/{field}/archive.
-type CustomField struct {
-	ID       string           `json:"id"`
-	Key      string           `json:"key"` // how pages and programs name it; never changes
-	Label    string           `json:"label"`
-	Type     rejoin.FieldType `json:"type"`
-	Options  []string         `json:"options,omitempty"` // of a dropdown
-	Archived bool             `json:"archived"`
-}
-
-// CustomFields is the domain's fields, by label.
-type CustomFields struct {
-	Fields []CustomField `json:"fields"`
-}
-
-// NewCustomField makes a field.
-type NewCustomField struct {
-	Key     string           `json:"key"`
-	Label   string           `json:"label"`
-	Type    rejoin.FieldType `json:"type"`
-	Options []string         `json:"options,omitempty"`
 }
 
 // DeadJob is work that was given up: GET /agent/v1/jobs/dead, for administrators.
@@ -391,6 +336,7 @@ type Watch struct {
 	IssueID string `json:"issue_id"`
 	Seq     int64  `json:"seq"`     // the newest message the client has
 	EventN  int64  `json:"event_n"` // the newest event the client has
+	Version int64  `json:"version,omitempty"`
 }
 
 // Frame is what the server sends on an agent's socket. Type says which fields are filled:
@@ -398,7 +344,10 @@ type Watch struct {
 //	welcome    server_time
 //	inbox      row                  an issue of the domain has changed
 //	thread     thread               the watched issue has changed
-//	typing     issue_id, name, origin   somebody types in the watched issue; forget it after six seconds
+//	typing     issue_id, name, origin   the user types in the watched issue; forget it after six seconds
+//	viewing    issue_id, colleague      a colleague looks at the watched issue, types in it, or does not any more
+//	counts                              ask again for the counts: some view's may have changed, or there is another shared view; at most once in two seconds
+//	team                                somebody's availability or name has changed: ask for Me again
 //	reconnect  after_ms             the server restarts: come back after this time
 //	error      code, text           what the client sent was not understood; the socket may close
 type Frame struct {
@@ -409,6 +358,7 @@ type Frame struct {
 	IssueID    string        `json:"issue_id,omitempty"`
 	Name       string        `json:"name,omitempty"`
 	Origin     rejoin.Origin `json:"origin,omitempty"`
+	Colleague  *Colleague    `json:"colleague,omitempty"`
 	AfterMs    int64         `json:"after_ms,omitempty"`
 	Code       rejoin.Code   `json:"code,omitempty"`
 	Text       string        `json:"text,omitempty"`
@@ -416,7 +366,6 @@ type Frame struct {
 
 // Wire lists the types that the dashboard sees, for the generator of ui/shared/agent.ts.
 func Wire() []any {
-	return []any{SignIn{}, Me{}, Inbox{}, Thread{}, Older{}, Send{}, Read{}, Assign{}, SetState{}, SetFollowUp{}, Apps{}, App{}, SetWebChat{},
-		Preview{}, DeadJobs{}, Watch{}, Frame{}, Verification{}, SetVerification{}, Revealed{}, TestIdentity{}, Tested{}, AuditLog{}, UserSessions{},
-		Tags{}, NewTag{}, SetArchived{}, CustomFields{}, NewCustomField{}}
+	return slices.Concat([]any{SignIn{}, Me{}, Thread{}, Older{}, Send{}, Read{}, Assign{}, SetState{}, SetFollowUp{}, DeadJobs{}, Watch{}, Frame{}, Verification{}, SetVerification{}, Revealed{}, TestIdentity{}, Tested{}, AuditLog{}, UserSessions{},
+		Tags{}, NewTag{}, SetArchived{}}, wireOfInbox(), wireOfThread(), wireOfTeam(), wireOfSettings(), wireOfReports())
 }

@@ -14,7 +14,7 @@ import (
 	"rejoin/web"
 )
 
-// Config is what the door works with. All fields are needed but TrustedProxies.
+// Config is what the door works with. All fields are needed but TrustedProxies and Preview.
 type Config struct {
 	Core           *core.Core
 	Hub            *live.Hub
@@ -22,6 +22,9 @@ type Config struct {
 	Log            *slog.Logger
 	Dist           fs.FS // the built browser programs
 	TrustedProxies []netip.Prefix
+
+	// Preview returns what an administrator who asks may see in the preview of the panel, or an error.
+	Preview func(r *http.Request, platform string) (core.Front, error)
 }
 
 // API is the door of users: the widget, the hosted page, apps.

@@ -83,7 +83,7 @@ func TestEndingsThatAskLess(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := d.Visit("Hello")
-		if err := d.Core.Issues.Close(t.Context(), d.Maya, v.Issue.ID, close); err != nil {
+		if err := d.Core.Issues.Close(t.Context(), d.Maya, v.Issue.ID, close, ""); err != nil {
 			t.Fatal(err)
 		}
 		return decode[chatapi.Conversations](t, d.do(get("/issues", v.Token))).Issues[0]

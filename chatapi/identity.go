@@ -27,7 +27,7 @@ func (a people) identify(c call) (any, error) {
 	}
 	bearer, _ := c.bearer() // none is fine
 	out, err := a.Core.Identities.Identify(c.r.Context(), core.Identify{PlatformID: in.PlatformID, Claim: claimOf(in.Identity), Bearer: bearer,
-		Session: in.Session, Device: deviceOf(c.r.UserAgent()), ClearAnonymous: in.ClearAnonymous})
+		Session: in.Session, Device: web.Device(c.r.UserAgent()), ClearAnonymous: in.ClearAnonymous})
 	if err != nil {
 		return nil, noApp(err)
 	}

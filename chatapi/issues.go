@@ -32,7 +32,7 @@ func (a *API) start(c call) (any, error) {
 }
 
 func beginningOf(in NewIssue, agent string) core.Beginning {
-	b := core.Beginning{Meta: metaOf(in.Meta, agent), Device: deviceOf(agent), FullPrivacy: in.FullPrivacy, Tags: in.Tags, Fields: map[string]core.GivenField{}}
+	b := core.Beginning{Meta: metaOf(in.Meta, agent), Device: web.Device(agent), FullPrivacy: in.FullPrivacy, Tags: in.Tags, Fields: map[string]core.GivenField{}}
 	if in.Language != "" {
 		b.Language = rejoin.MatchLanguage(in.Language)
 	}

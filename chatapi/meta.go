@@ -33,16 +33,6 @@ func metaOf(in MetaIn, agent string) rejoin.Meta {
 	return m
 }
 
-// deviceOf names a browser for people: Firefox on Linux.
-func deviceOf(agent string) string {
-	ua := useragent.Parse(cut(agent, 500))
-	name, os := cut(ua.Name, 40), cut(ua.OS, 40)
-	if name == "" || os == "" {
-		return name + os
-	}
-	return name + " on " + os
-}
-
 // cut returns at most n bytes of s on one line, in whole characters.
 func cut(s string, n int) string {
 	s = strings.Map(func(r rune) rune {

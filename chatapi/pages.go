@@ -2,6 +2,7 @@ package chatapi
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"embed"
@@ -14,6 +15,7 @@ import (
 
 	"rejoin"
 	"rejoin/core"
+	"rejoin/texts"
 	"rejoin/web"
 )
 
@@ -77,6 +79,7 @@ func (p pages) noteIn(w http.ResponseWriter, v voice, status int, title, text st
 func (a *API) registerPages(mux *http.ServeMux) {
 	mux.Handle("GET /frame/{platform}", web.Secure("", a.frame.Handle(func(w http.ResponseWriter, r *http.Request) error { return a.panel(w, r, false) })))
 	mux.Handle("GET /c/{platform}", web.Secure("", a.frame.Handle(func(w http.ResponseWriter, r *http.Request) error { return a.panel(w, r, true) })))
+	mux.Handle("GET /preview/{platform}", web.Secure("", a.frame.Handle(a.preview)))
 }
 
 // pageData is what the panel's program reads from its page.
@@ -85,12 +88,25 @@ type pageData struct {
 	Hosted     bool           `json:"hosted"`
 	Origins    rejoin.Origins `json:"origins"`
 	AppName    string         `json:"app_name"`
-	Color      string         `json:"color"`
+	Title      string         `json:"title"` // in the header
 	Greeting   string         `json:"greeting"`
+	Closed     *closed        `json:"closed,omitempty"` // no new conversation can begin, in words
+	Preview    bool           `json:"preview,omitempty"`
 	Language   string         `json:"language"`     // code of the panel's texts
 	Tag        string         `json:"language_tag"` // the same as BCP 47, for the browser's own formats
 	RTL        bool           `json:"rtl"`
 	MaxFile    int64          `json:"max_file"` // bytes
+}
+
+// closed says that the chat is closed.
+type closed struct {
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+func closedIn(language string) *closed {
+	say := texts.Of(language)
+	return &closed{Title: say["closed.title"], Text: say["closed.text"]}
 }
 
 type panelPage struct {
@@ -98,6 +114,7 @@ type panelPage struct {
 	Title string
 	Color string
 	Dir   string
+	Theme template.CSS // the app's colours
 	Page  pageData
 }
 
@@ -116,11 +133,7 @@ func (a *API) panel(w http.ResponseWriter, r *http.Request, hosted bool) error {
 	if err != nil {
 		return err
 	}
-	look := front.App.Settings.WebChat
-	page := panelPage{tags: a.programs.tags, Title: front.App.Name, Color: look.Color, Page: pageData{PlatformID: front.Platform.ID, Hosted: hosted,
-		Origins: slices.Concat(rejoin.Origins{}, front.Platform.AllowedOrigins), AppName: front.App.Name, Color: look.Color, Greeting: look.Greeting,
-		MaxFile: core.MaxFile}}
-	page.speak(panelLanguage(r, hosted))
+	page := panelOf(front, a.programs.tags, panelLanguage(r, hosted), hosted)
 	h := w.Header()
 	frames := rejoin.Origins(nil)
 	if hosted {
@@ -130,9 +143,48 @@ func (a *API) panel(w http.ResponseWriter, r *http.Request, hosted bool) error {
 		frames = front.Platform.AllowedOrigins
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
-	h.Set("Content-Security-Policy", panelPolicy(r.Host, frames))
 	h.Set("Cache-Control", "no-cache")
-	return a.pages.write(w, http.StatusOK, "panel.html", page)
+	return a.pages.panel(w, r, page, sources(frames))
+}
+
+// preview writes the panel's page for the settings of the dashboard: a picture of the chat with sample words, which our own pages may frame, for
+// administrators of the app's domain.
+func (a *API) preview(w http.ResponseWriter, r *http.Request) error {
+	if err := a.limits.calls.Allow(a.ipKey(r)); err != nil {
+		return err
+	}
+	platform := r.PathValue("platform")
+	if a.Preview == nil || a.programs.widget == nil || !isID(platform) {
+		return noSuch("platform")
+	}
+	front, err := a.Preview(r, platform)
+	if err != nil {
+		return noApp(err)
+	}
+	page := panelOf(front, a.programs.tags, panelLanguage(r, false), false)
+	page.Page.Preview, page.Page.Closed = true, closedIn(page.Page.Language) // the dashboard says when it shows
+	w.Header().Set("Cache-Control", "no-store")
+	return a.pages.panel(w, r, page, []string{"'self'"})
+}
+
+// panelOf is what the page of the panel holds for the platform, in a language of [rejoin.Languages].
+func panelOf(front core.Front, t tags, language string, hosted bool) panelPage {
+	look := front.App.Settings.WebChat
+	page := panelPage{tags: t, Title: front.App.Name, Color: look.HeaderColor(), Theme: template.CSS(look.Theme()),
+		Page: pageData{PlatformID: front.Platform.ID, Hosted: hosted, Origins: slices.Concat(rejoin.Origins{}, front.Platform.AllowedOrigins),
+			AppName: front.App.Name, Title: cmp.Or(look.Title, front.App.Name), Greeting: look.Greeting, MaxFile: core.MaxFile}}
+	if !look.ShowWidget {
+		page.Page.Closed = closedIn(language)
+	}
+	page.speak(language)
+	return page
+}
+
+// panel answers with the panel's page; frames are the sources of pages that may hold it.
+func (p pages) panel(w http.ResponseWriter, r *http.Request, page panelPage, frames []string) error {
+	sum := sha256.Sum256([]byte(page.Theme))
+	w.Header().Set("Content-Security-Policy", panelPolicy(r.Host, frames, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'"))
+	return p.write(w, http.StatusOK, "panel.html", page)
 }
 
 // panelLanguage is what the page around the panel asks for; on our own page, what the browser prefers.
@@ -169,21 +221,25 @@ func (a *API) front(ctx context.Context, platform string) (core.Front, error) {
 // policySource matches what can stand in a Content-Security-Policy as a source: an origin, or a host with its port.
 var policySource = regexp.MustCompile(`^(https?://)?(\[[0-9a-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$`)
 
+// sources are the origins as a Content-Security-Policy names them.
+func sources(origins rejoin.Origins) (list []string) {
+	for _, o := range origins {
+		if policySource.MatchString(o) {
+			list = append(list, o)
+		}
+	}
+	if len(list) == 0 {
+		list = []string{"'none'"}
+	}
+	return list
+}
+
 // panelPolicy is the Content-Security-Policy of the panel's page. Some browsers do not count our own WebSockets as 'self'.
-func panelPolicy(host string, frames rejoin.Origins) string {
+func panelPolicy(host string, frames []string, theme string) string {
 	connect := "'self'"
 	if policySource.MatchString(host) {
 		connect += " ws://" + host + " wss://" + host
 	}
-	ancestors := []string{}
-	for _, o := range frames {
-		if policySource.MatchString(o) {
-			ancestors = append(ancestors, o)
-		}
-	}
-	if len(ancestors) == 0 {
-		ancestors = []string{"'none'"}
-	}
-	return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src " + connect + "; img-src 'self' data: blob:; " +
-		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(ancestors, " ")
+	return "default-src 'none'; script-src 'self'; style-src 'self' " + theme + "; connect-src " + connect + "; img-src 'self' data: blob:; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(frames, " ")
 }

@@ -1,6 +1,8 @@
 package chatapi_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"html"
 	"io"
@@ -41,7 +43,10 @@ func TestPanelPages(t *testing.T) {
 	for path, ancestors := range map[string]string{"/frame/": rejointest.Shop, "/c/": "'none'"} {
 		r := d.do(page(path + d.Made.Platform.ID))
 		safePage(t, r, 200)
-		want := "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://" + host + " wss://" + host +
+		_, theme, _ := strings.Cut(r.body, "<style>")
+		theme, _, _ = strings.Cut(theme, "</style>")
+		sum := sha256.Sum256([]byte(theme))
+		want := "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; connect-src 'self' ws://" + host + " wss://" + host +
 			"; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors
 		if got := r.header.Get("Content-Security-Policy"); got != want {
 			t.Errorf("%s: policy\n%s, want\n%s", path, got, want)

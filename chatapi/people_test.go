@@ -136,7 +136,7 @@ func (d *door) evict(userID string) {
 // resolve closes the conversation, as an agent.
 func (d *door) resolve(issueID string) {
 	d.T.Helper()
-	if err := d.Core.Issues.Close(d.T.Context(), d.Maya, issueID, rejoin.Resolved); err != nil {
+	if err := d.Core.Issues.Close(d.T.Context(), d.Maya, issueID, rejoin.Resolved, ""); err != nil {
 		d.T.Fatal(err)
 	}
 	d.Settle()

@@ -1,6 +1,7 @@
 package chatapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -27,6 +28,11 @@ func (a *API) platform(c call) (any, error) {
 		return nil, rejoin.Errorf(rejoin.Forbidden, "%s is not among the allowed origins of this app. Add it in Settings → App settings → %s → Web Chat → Configure Web Chat.",
 			rejoin.Preview(origin, 200), front.App.Name)
 	}
+	if origin != "" && front.Platform.AllowedOrigins.Allow(origin) { // a page with the widget, not a visitor of our own pages
+		if err := a.Core.Apps.Seen(c.r.Context(), front.Platform, cmp.Or(c.r.Referer(), origin)); err != nil {
+			return nil, err
+		}
+	}
 	out := platformOf(front, c.r.URL.Query().Get("language"))
 	cache := "public, max-age=60"
 	if c.r.Method == http.MethodPost {
@@ -50,7 +56,7 @@ func (a *API) platform(c call) (any, error) {
 // platformOf is what anybody may know, with the launcher's words in a language.
 func platformOf(f core.Front, language string) Platform {
 	look, say := f.App.Settings.WebChat, texts.Of(language)
-	return Platform{ID: f.Platform.ID, AppName: f.App.Name, Color: look.Color, Greeting: look.Greeting,
+	return Platform{ID: f.Platform.ID, AppName: f.App.Name, Color: look.LauncherColor(), Text: look.LauncherText(), Greeting: look.Greeting, Hide: !look.ShowWidget,
 		Launcher: Launcher{Title: say.Say("launcher.title", "app", f.App.Name), Open: say["launcher.open"], Unread: say["launcher.unread"], Close: say["launcher.close"]}}
 }
 
@@ -65,7 +71,7 @@ func (a *API) glance(c call, platform string, out *Platform) error {
 	}
 	verdict, reason, known, err := a.Core.Identities.Glance(c.r.Context(), platform, claimOf(in))
 	if verdict == core.ClaimRefused {
-		out.Auth = reason
+		out.Auth, out.Hide = reason, true
 	}
 	out.Known = known
 	return err

@@ -161,7 +161,7 @@ func TestPoll(t *testing.T) {
 		answer = d.later(poll(d, v.Token, cursorOf(*p.Frames[0].Issue)))
 		var r response
 		eventually(t, func() bool {
-			if err := d.Core.Messages.TypingAsAgent(t.Context(), d.Maya, v.Issue.ID); err != nil {
+			if err := d.Core.Messages.TypingAsAgent(t.Context(), d.Maya, v.Issue.ID, false); err != nil {
 				t.Fatal(err)
 			}
 			select {

@@ -71,7 +71,7 @@ func TestPromise_SocketsHearOfTheirOwn(t *testing.T) {
 		_, theirs := d.writes(signed(secret, "ada-2", "ada2@example.org"), "I am another Ada")
 		guest := d.Visit("I am nobody")
 		for _, id := range []string{theirs.Issue.ID, guest.Issue.ID, mine.Issue.ID} {
-			if err := d.Core.Messages.TypingAsAgent(t.Context(), d.Maya, id); err != nil {
+			if err := d.Core.Messages.TypingAsAgent(t.Context(), d.Maya, id, false); err != nil {
 				t.Fatal(err)
 			}
 			if err := d.Core.Messages.SendAsAgent(t.Context(), d.Maya, id, d.NewClientID(), "For "+id); err != nil {

@@ -212,7 +212,7 @@ func TestTypingIsTheCompanys(t *testing.T) {
 	v := d.Visit("Hello")
 	c, _ := d.enter(hello(v.Token))
 	decode[struct{}](t, d.do(post("/issues/"+v.Issue.ID+"/typing", v.Token, struct{}{})))
-	if err := d.Core.Messages.TypingAsAgent(t.Context(), d.Maya, v.Issue.ID); err != nil {
+	if err := d.Core.Messages.TypingAsAgent(t.Context(), d.Maya, v.Issue.ID, false); err != nil {
 		t.Fatal(err)
 	}
 	if f := c.want("typing"); f.Name != "Maya" || f.IssueID != v.Issue.ID {

@@ -21,6 +21,9 @@ func (a views) updateOf(up core.Update) Update {
 	for _, m := range up.Messages {
 		out.Messages = append(out.Messages, a.messageOf(m))
 	}
+	for _, m := range up.Changed {
+		out.Changed = append(out.Changed, a.messageOf(m))
+	}
 	return out
 }
 
@@ -34,7 +37,7 @@ func (a views) updatesOf(list []core.Update) (out []Update) {
 // frameOf is an update as a frame.
 func (a views) frameOf(up core.Update) Frame {
 	u := a.updateOf(up)
-	return Frame{Type: u.Type, Issue: &u.Issue, Messages: u.Messages, More: u.More}
+	return Frame{Type: u.Type, Issue: &u.Issue, Messages: u.Messages, Changed: u.Changed, More: u.More}
 }
 
 func issueOf(up core.Update) Issue {
@@ -50,7 +53,8 @@ func issueOf(up core.Update) Issue {
 
 // messageOf shows the client_id to its maker only: those of agents are nobody's business.
 func (a views) messageOf(m rejoin.Message) Message {
-	out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, Kind: m.Kind, CreatedAt: m.CreatedAt}
+	out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, Kind: m.Kind,
+		EditedAt: m.Change.EditedAt, DeletedAt: m.Change.DeletedAt, CreatedAt: m.CreatedAt}
 	for _, f := range m.Files {
 		out.Attachments = append(out.Attachments, a.attachmentOf(f))
 	}

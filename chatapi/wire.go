@@ -9,9 +9,11 @@ import "rejoin"
 type Platform struct {
 	ID       string   `json:"id"`
 	AppName  string   `json:"app_name"`
-	Color    string   `json:"color"` // #rrggbb
+	Color    string   `json:"color"` // of the launcher, as #rrggbb
+	Text     string   `json:"text"`  // the colour that is seen on it
 	Greeting string   `json:"greeting"`
 	Launcher Launcher `json:"launcher"`
+	Hide     bool     `json:"hide,omitempty"`  // no launcher: the chat is closed, or the identity is refused
 	Auth     string   `json:"auth,omitempty"`  // to a POST only: why the identity is refused, as userAuthFailure says it
 	Known    bool     `json:"known,omitempty"` // to a POST only: the person has written before
 }
@@ -121,6 +123,8 @@ type Message struct {
 	Ask         rejoin.Question    `json:"ask,omitempty"`  // what this bot message asks for
 	Kind        rejoin.MessageKind `json:"kind,omitempty"` // accepted: the user's yes to the resolution question
 	Attachments []Attachment       `json:"attachments,omitempty"`
+	EditedAt    rejoin.Millis      `json:"edited_at,omitempty"`
+	DeletedAt   rejoin.Millis      `json:"deleted_at,omitempty"` // taken back: the body is empty and there are no files
 	CreatedAt   rejoin.Millis      `json:"created_at"`
 }
 
@@ -148,9 +152,13 @@ type Update struct {
 	Type     string    `json:"type"` // "update"
 	Issue    Issue     `json:"issue"`
 	Messages []Message `json:"messages"`
+	Changed  []Message `json:"changed,omitempty"` // edited or taken back since the client's version, among those up to its cursor; ignore what you do not have
 	More     bool      `json:"more,omitempty"`    // older messages exist before the first one here
 	Dropped  []string  `json:"dropped,omitempty"` // answer to the first message: tags and custom fields that were not taken, each with its reason
 }
+
+// The answers to POSTs, which name no version, tell every message that was ever edited or taken back. The newer of two messages with the same id
+// is the one with the later edited_at or deleted_at.
 
 // An answer holds a bounded number of messages and bytes. In a welcome only the newest conversation comes with messages for a client that has
 // none of it; one without messages whose last_seq is ahead of the client's is loaded by GET /chat/v1/issues/{issue}/messages.
@@ -255,7 +263,7 @@ type Hello struct {
 // Frame is what the server sends on a socket. Type says which fields are filled:
 //
 //	welcome    user, updates
-//	update     issue, messages
+//	update     issue, messages, changed
 //	typing     issue_id, name       the company is typing; forget it after six seconds
 //	reconnect  after_ms             the server restarts: come back after this time
 //	error      code, text           the socket closes next
@@ -265,6 +273,7 @@ type Frame struct {
 	Updates  []Update    `json:"updates,omitempty"`
 	Issue    *Issue      `json:"issue,omitempty"`
 	Messages []Message   `json:"messages,omitempty"`
+	Changed  []Message   `json:"changed,omitempty"`
 	More     bool        `json:"more,omitempty"`
 	IssueID  string      `json:"issue_id,omitempty"`
 	Name     string      `json:"name,omitempty"`

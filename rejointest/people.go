@@ -104,7 +104,7 @@ func (s *Server) VisitAs(c core.Claim, text string, b core.Beginning) *Visitor {
 // End lets Maya resolve or reject the visitor's conversation.
 func (s *Server) End(v *Visitor, to rejoin.IssueState) {
 	s.T.Helper()
-	if err := s.Core.Issues.Close(s.T.Context(), s.Maya, v.Issue.ID, to); err != nil {
+	if err := s.Core.Issues.Close(s.T.Context(), s.Maya, v.Issue.ID, to, ""); err != nil {
 		s.T.Fatal(err)
 	}
 	s.Settle()

@@ -94,6 +94,9 @@ func tell(t *testing.T, s *rejointest.Server, twice bool) told {
 	if err := s.Core.FollowUps.SendNow(t.Context(), s.Maya, v.Issue.ID); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Core.Agents.ForgotPassword(t.Context(), s.Maya.Email); err != nil {
+		t.Fatal(err)
+	}
 	s.Settle()
 	v.Say("Please do.")
 	s.Reply(v, "Done.")

@@ -21,6 +21,7 @@ import (
 	"rejoin/files"
 	"rejoin/jobs"
 	"rejoin/live"
+	"rejoin/sso"
 	"rejoin/store"
 	"rejoin/web"
 )
@@ -38,6 +39,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; may be empty
 	Workers        int            // jobs at once; 0 means 32
 	Grace          time.Duration  // for requests and jobs in hand at the end; 0 means 20 s
+	SSO            *sso.Provider  // single sign-on of agents; nil means that there is none
 	Demo           bool           // says so on the sign-in page
 }
 
@@ -68,13 +70,14 @@ func New(cfg Config) *Server {
 	s.Hub = live.NewHub(bus, cfg.Log)
 	s.Core = core.New(core.Deps{
 		Config: core.Config{PublicURL: cfg.PublicURL, MailFrom: cfg.MailFrom, NodeID: uuid.NewString()},
-		Store:  cfg.Store, Clock: cfg.Clock, Hub: s.Hub, Mailer: cfg.Mailer, Files: cfg.Files, Log: cfg.Log,
+		Store:  cfg.Store, Clock: cfg.Clock, Hub: s.Hub, Mailer: cfg.Mailer, Files: cfg.Files, Log: cfg.Log, SSO: cfg.SSO,
 		Wake: func() { s.Runner.Wake(); s.Hub.WakeOthers() },
 	})
 	s.Runner = jobs.New(cfg.Store, cfg.Clock, cfg.Log, s.Core.Handlers(), cfg.Workers)
-	s.chat = chatapi.New(chatapi.Config{Core: s.Core, Hub: s.Hub, Clock: cfg.Clock, Log: cfg.Log, Dist: cfg.Dist, TrustedProxies: cfg.TrustedProxies})
 	s.agents = agentapi.New(agentapi.Config{Core: s.Core, Hub: s.Hub, Clock: cfg.Clock, Log: cfg.Log, Dist: cfg.Dist, TrustedProxies: cfg.TrustedProxies,
 		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Demo: cfg.Demo})
+	s.chat = chatapi.New(chatapi.Config{Core: s.Core, Hub: s.Hub, Clock: cfg.Clock, Log: cfg.Log, Dist: cfg.Dist, TrustedProxies: cfg.TrustedProxies,
+		Preview: s.agents.PanelPreview})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
 	s.chat.Register(mux)

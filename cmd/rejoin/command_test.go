@@ -50,6 +50,9 @@ func TestMistakesInTheCall(t *testing.T) {
 		{"bad database", nil, append(serve, "--database", "mysql://localhost/x"), []string{"--database"}},
 		{"secret twice", []string{"REJOIN_SMTP=smtp://localhost", "REJOIN_SMTP_FILE=/dev/null"}, serve, []string{"REJOIN_SMTP_FILE"}},
 		{"secret file missing", []string{"REJOIN_SMTP_FILE=" + filepath.Join(dir, "none")}, serve, []string{"REJOIN_SMTP_FILE"}},
+		{"single sign-on without a client", []string{"REJOIN_OIDC_CLIENT_SECRET=x"}, append(serve, "--oidc-issuer", "https://login.example.com"), []string{"--oidc-client-id"}},
+		{"single sign-on without a provider", []string{"REJOIN_OIDC_CLIENT_SECRET=x"}, serve, []string{"--oidc-issuer"}},
+		{"single sign-on in the clear", []string{"REJOIN_OIDC_CLIENT_ID=x", "REJOIN_OIDC_CLIENT_SECRET=x"}, append(serve, "--oidc-issuer", "http://login.example.com"), []string{"--oidc-issuer", "https://"}},
 		{"setup without domain", nil, []string{"setup"}, []string{"--domain"}},
 		{"feature without domain", nil, []string{"feature", "enable", "follow-up-email"}, []string{"--domain"}},
 	} {
@@ -151,7 +154,7 @@ func operateOn(t *testing.T, database string) {
 }
 
 func TestSecretsAreMaskedInTheLog(t *testing.T) {
-	c := config{Database: "postgres://me:hunter2@localhost/x", SMTP: "smtp://me:hunter2@localhost"}
+	c := config{Database: "postgres://me:hunter2@localhost/x", SMTP: "smtp://me:hunter2@localhost", OIDCSecret: "hunter2"}
 	for _, a := range c.masked() {
 		if text := a.(interface{ String() string }).String(); strings.Contains(text, "hunter2") {
 			t.Errorf("the log shows %s", text)

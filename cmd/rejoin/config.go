@@ -15,7 +15,9 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"rejoin"
+	"rejoin/agentapi"
 	"rejoin/mail"
+	"rejoin/sso"
 )
 
 // config is every setting of an installation. Each is an environment variable (REJOIN_ and the name below) and the flag of the same
@@ -28,6 +30,10 @@ type config struct {
 	MailFrom       string `env:"MAIL_FROM" usage:"address that e-mails come from; needed"`
 	Files          string `env:"FILES" envDefault:"data/files" secret:"true" usage:"where attachments are kept: a directory, or s3://ACCESS:SECRET@host/bucket/prefix?region=…"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" usage:"addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas"`
+	OIDCIssuer     string `env:"OIDC_ISSUER" usage:"address of the OpenID provider that agents sign in with; empty means that they have passwords only"`
+	OIDCClientID   string `env:"OIDC_CLIENT_ID" usage:"what the provider calls this installation"`
+	OIDCSecret     string `env:"OIDC_CLIENT_SECRET" secret:"whole" usage:"the secret that the provider has given for it"`
+	OIDCName       string `env:"OIDC_NAME" envDefault:"single sign-on" usage:"the provider's name on the sign-in page"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" usage:"debug, info, warn or error"`
 	LogFormat      string `env:"LOG_FORMAT" envDefault:"text" usage:"text or json"`
 }
@@ -38,6 +44,7 @@ const envPrefix = "REJOIN_"
 type setting struct {
 	name, variable, usage, standard string
 	secret                          bool
+	opaque                          bool // a secret that is no address with a password in it
 	value                           *string
 }
 
@@ -47,7 +54,7 @@ func (c *config) settings(only ...string) (list []setting) {
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
 		s := setting{variable: envPrefix + tag.Get("env"), usage: tag.Get("usage"), standard: tag.Get("envDefault"),
-			secret: tag.Get("secret") != "", value: v.Field(i).Addr().Interface().(*string)}
+			secret: tag.Get("secret") != "", opaque: tag.Get("secret") == "whole", value: v.Field(i).Addr().Interface().(*string)}
 		s.name = strings.ToLower(strings.ReplaceAll(tag.Get("env"), "_", "-"))
 		if len(only) == 0 || slices.Contains(only, s.name) {
 			list = append(list, s)
@@ -153,6 +160,7 @@ func (c *config) check() (ok checked, err error) {
 	if ok.proxies, err = parseProxies(c.TrustedProxies); err != nil {
 		note("trusted-proxies", "%v.", err)
 	}
+	c.checkOIDC(note)
 	if _, err := c.logger(nil); err != nil {
 		wrong = append(wrong, err.Error())
 	}
@@ -160,6 +168,43 @@ func (c *config) check() (ok checked, err error) {
 		return ok, usageError(strings.Join(wrong, "\n"))
 	}
 	return ok, nil
+}
+
+// checkOIDC looks at the settings of single sign-on: all of them, or none.
+func (c *config) checkOIDC(note func(name, format string, args ...any)) {
+	if c.OIDCIssuer == "" {
+		if c.OIDCClientID != "" || c.OIDCSecret != "" {
+			note("oidc-issuer", "The provider's address is missing. Write it like https://login.example.com, as the provider's metadata spell it.")
+		}
+		return
+	}
+	if u, err := url.Parse(c.OIDCIssuer); err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "https" && !isLocal(u) {
+		note("oidc-issuer", "%q is not a provider's address. Write it like https://login.example.com, as the provider's metadata spell it.", c.OIDCIssuer)
+	}
+	if c.OIDCClientID == "" {
+		note("oidc-client-id", "It is missing. Register this installation with the provider, which then names it.")
+	}
+	if c.OIDCSecret == "" {
+		note("oidc-client-secret", "It is missing. The provider gives it when you register this installation.")
+	}
+	if name, err := rejoin.CheckName("name", c.OIDCName); err != nil || len(name) > 60 {
+		note("oidc-name", "Give a short name of the provider, for example Okta.")
+	}
+}
+
+// isLocal reports whether a plain http address stays on this machine.
+func isLocal(u *url.URL) bool {
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Scheme == "http" && (u.Hostname() == "localhost" || err == nil && ip.IsLoopback())
+}
+
+// provider is the single sign-on of a server at PublicURL, or nil if there is none.
+func (c *config) provider() *sso.Provider {
+	if c.OIDCIssuer == "" {
+		return nil
+	}
+	return sso.New(sso.Config{Name: c.OIDCName, Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCSecret,
+		RedirectURL: c.PublicURL + agentapi.SSOCallback})
 }
 
 // isBase reports whether raw is the scheme and host of a server, or empty.
@@ -191,9 +236,9 @@ func parseProxies(raw string) (out []netip.Prefix, err error) {
 func (c *config) masked() (out []any) {
 	for _, s := range c.settings() {
 		value := *s.value
-		if u, err := url.Parse(value); s.secret && err == nil {
+		if u, err := url.Parse(value); s.secret && !s.opaque && err == nil {
 			value = u.Redacted()
-		} else if s.secret {
+		} else if s.secret && value != "" {
 			value = "(set)"
 		}
 		out = append(out, slog.String(s.name, value))

@@ -56,7 +56,7 @@ func open(ctx context.Context, database string, fresh bool) (*store.Store, error
 		return nil, usagef("--database (REJOIN_DATABASE): %s:// is not a database we know. Give the path of a file, or postgres://user:password@host/name.", scheme)
 	}
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && !fresh {
-		return nil, fmt.Errorf("there is no database at %s yet. Make one with \"rejoin setup\", or name another with --database", file)
+		return nil, fmt.Errorf("there is no database at %s yet. Make one with \"rejoin setup\", or with \"rejoin migrate\" to set up in the browser, or name another with --database", file)
 	}
 	if err := writable(filepath.Dir(file)); err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"rejoin"
+	"rejoin/core"
 	"rejoin/files"
 	"rejoin/mail"
 	"rejoin/mail/mailbox"
@@ -31,6 +32,7 @@ type demo struct {
 	data                                          string
 	listen, shopListen, mailboxListen, smtpListen string
 	window                                        time.Duration
+	conversations                                 int
 	windowGiven, json                             bool
 	log                                           *slog.Logger
 	store                                         *store.Store
@@ -66,6 +68,9 @@ func runDemo(ctx context.Context, p *program, args []string) (err error) {
 		"and sample data, which stays in a folder.", ""); err != nil {
 		return err
 	}
+	if d.conversations < 0 || d.conversations > 100_000 {
+		return errors.New("--conversations is 0 to 100000")
+	}
 	flags.Visit(func(f *flag.Flag) { d.windowGiven = d.windowGiven || f.Name == "window" })
 	if d.log, err = c.logger(p.err); err != nil {
 		return err
@@ -97,6 +102,7 @@ func (d *demo) define(flags *flag.FlagSet) {
 	flags.StringVar(&d.mailboxListen, "mailbox-listen", "127.0.0.1:8082", "address of the mailbox's page")
 	flags.StringVar(&d.smtpListen, "smtp-listen", "127.0.0.1:8025", "address of the mailbox's mail server")
 	flags.DurationVar(&d.window, "window", usualWindow, "how long a message may stay unread before its e-mail, at least 10s")
+	flags.IntVar(&d.conversations, "conversations", 40, "how many sample conversations of the last weeks the first start makes, besides a few longer ones; 0 to 100000")
 	flags.BoolVar(&d.json, "json", false, "print the addresses as one line of JSON")
 }
 
@@ -199,7 +205,7 @@ func (d *demo) secret(ctx context.Context, appID string) (value string, err erro
 	return value, err
 }
 
-func (d *demo) server(s *store.Store, clock rejoin.Clock, sender *mail.Sender) *serve.Server {
+func (d *demo) server(s *store.Store, clock rejoin.Clock, sender core.Mailer) *serve.Server {
 	return serve.New(serve.Config{PublicURL: d.urls.Server, MailFrom: shopAddress, Store: s, Mailer: sender, Files: d.files, Clock: clock, Log: d.log,
 		Dist: dist(d.log), Demo: true, Grace: 5 * time.Second})
 }

@@ -21,7 +21,7 @@ import (
 func startDemo(t *testing.T, dir string, more ...string) (*process, addresses) {
 	t.Helper()
 	p := startIn(t, dir, false, nil, append([]string{"demo", "--json", "--listen", "127.0.0.1:0", "--shop-listen", "127.0.0.1:0",
-		"--mailbox-listen", "127.0.0.1:0", "--smtp-listen", "127.0.0.1:0"}, more...)...)
+		"--mailbox-listen", "127.0.0.1:0", "--smtp-listen", "127.0.0.1:0", "--conversations", "0"}, more...)...)
 	var a addresses
 	p.line(func(l string) bool { return json.Unmarshal([]byte(l), &a) == nil && a.Server != "" })
 	return p, a
@@ -29,7 +29,7 @@ func startDemo(t *testing.T, dir string, more ...string) (*process, addresses) {
 
 func TestDemo(t *testing.T) {
 	dir := t.TempDir()
-	p, a := startDemo(t, dir)
+	p, a := startDemo(t, dir, "--conversations", "90")
 	if body, _ := get(t, a.Server+"/healthz"); body != "ok\n" {
 		t.Errorf("healthz answers %q", body)
 	}
@@ -58,8 +58,8 @@ func TestDemo(t *testing.T) {
 	p.stop(syscall.SIGTERM)
 
 	before := issues(t, dir)
-	if len(before) != len(stories()) {
-		t.Errorf("%d conversations, want %d", len(before), len(stories()))
+	if want := len(stories()) + 90; len(before) != want {
+		t.Errorf("%d conversations, want %d", len(before), want)
 	}
 	p, b := startDemo(t, dir)
 	if a.Platform != b.Platform {
@@ -175,7 +175,7 @@ func issues(t *testing.T, dir string) (rows []store.InboxRow) {
 		if err != nil {
 			return err
 		}
-		rows, err = tx.Inbox(store.InboxFilter{DomainID: maya.DomainID, Limit: 100})
+		rows, err = tx.Inbox(store.InboxQuery{DomainID: maya.DomainID, Limit: 500})
 		for _, r := range rows {
 			f, ok, err := tx.NewestFollowUp(r.Issue.ID)
 			if err == nil && ok && f.State.Live() {

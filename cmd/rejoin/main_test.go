@@ -183,6 +183,32 @@ func served(t *testing.T, dir, database string) (*process, string) {
 	return p, started.PublicURL
 }
 
+// TestFirstRun sets an empty installation up by the address that the server prints.
+func TestFirstRun(t *testing.T) {
+	dir := t.TempDir()
+	rejoinIn(t, dir, []string{"REJOIN_DATABASE=rejoin.db"}, "migrate").want(t, 0, "schema version")
+	p, base := served(t, dir, "rejoin.db")
+	var told struct{ Address string }
+	p.line(func(l string) bool {
+		return json.Unmarshal([]byte(l), &told) == nil && strings.Contains(told.Address, "/setup#")
+	})
+	page, token, _ := strings.Cut(told.Address, "#")
+	if _, resp := get(t, page); page != base+"/setup" || resp.StatusCode != http.StatusOK {
+		t.Errorf("the page %s answers %d", page, resp.StatusCode)
+	}
+	body := `{"token":"` + token + `","domain":"acme","app":"Acme","name":"Maya","email":"maya@acme.example","password":"correct horse"}`
+	for _, want := range []int{http.StatusOK, http.StatusNotFound} { // it works once
+		resp, err := http.Post(base+"/agent/v1/setup", "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want || want == http.StatusOK && len(resp.Cookies()) != 1 {
+			t.Errorf("setting up: %d with the cookies %v, want %d", resp.StatusCode, resp.Cookies(), want)
+		}
+	}
+}
+
 func get(t *testing.T, url string) (string, *http.Response) {
 	t.Helper()
 	resp, err := http.Get(url)

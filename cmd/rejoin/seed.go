@@ -89,8 +89,9 @@ func (d *demo) seed(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	present := rejoin.SystemClock{}.Now()
-	clock := &pastClock{now: present.Add(-9 * 24 * time.Hour)}
-	server := d.server(s, clock, sender)
+	clock := &pastClock{now: present.Add(-(archiveDays + 1) * day)}
+	mailer := &pastMailer{sender: sender}
+	server := d.server(s, clock, mailer)
 	made, err := server.Core.Setup.Create(ctx, core.First{Domain: "demo", App: "Harbor & Pine", Origins: d.origins(), Name: maya.name,
 		Email: maya.email, Password: maya.password})
 	if err != nil {
@@ -108,11 +109,15 @@ func (d *demo) seed(ctx context.Context, s *store.Store) error {
 	if _, err := server.Core.Apps.SetWebChat(ctx, made.Admin, made.App.ID, settings, d.origins()); err != nil {
 		return err
 	}
-	t := &teller{ctx: ctx, server: server, clock: clock, demo: d, platform: made.Platform.ID, maya: made.Admin, jonas: colleague}
+	t := &teller{ctx: ctx, server: server, clock: clock, demo: d, mailer: mailer, platform: made.Platform.ID, maya: made.Admin, jonas: colleague}
 	if err := t.prepare(s, made.App.ID); err != nil {
 		return err
 	}
-	for _, story := range stories() {
+	a := &archive{chance: newChance(11), store: s, platform: made.Platform, agents: []rejoin.Agent{made.Admin, colleague}}
+	if err := a.fill(ctx, present, max(0, d.conversations-maxTold)); err != nil {
+		return err
+	}
+	for _, story := range oldestFirst(append(stories(), crowd(present, min(d.conversations, maxTold))...)) {
 		clock.set(present.Add(-story.ago))
 		if err := t.tell(story); err != nil {
 			return fmt.Errorf("%s: %w", story.visitor, err)
@@ -120,6 +125,9 @@ func (d *demo) seed(ctx context.Context, s *store.Store) error {
 	}
 	return nil
 }
+
+// maxTold is how many conversations of the crowd happen one by one; more would take long.
+const maxTold = 60
 
 func (d *demo) origins() []string {
 	return []string{d.urls.Shop, localURL("", d.shopLns[0].Addr().String())}

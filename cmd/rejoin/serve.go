@@ -21,7 +21,7 @@ func runServe(ctx context.Context, p *program, args []string) (err error) {
 	flags := newFlags("serve")
 	c.define(flags)
 	if err := p.parse(flags, args, "Runs the server. Settings come from flags or from the environment; the flag wins.\n"+
-		"REJOIN_DATABASE, REJOIN_SMTP and REJOIN_FILES may be in files: REJOIN_DATABASE_FILE, REJOIN_SMTP_FILE, REJOIN_FILES_FILE.", ""); err != nil {
+		"REJOIN_DATABASE, REJOIN_SMTP, REJOIN_FILES and REJOIN_OIDC_CLIENT_SECRET may be in files: REJOIN_DATABASE_FILE and so on.", ""); err != nil {
 		return err
 	}
 	ok, err := c.check()
@@ -52,10 +52,22 @@ func runServe(ctx context.Context, p *program, args []string) (err error) {
 	}
 	c.PublicURL, c.Listen = c.base(ln.Addr().String()), ln.Addr().String()
 	server := serve.New(serve.Config{PublicURL: c.PublicURL, MailFrom: c.MailFrom, Store: ready, Mailer: ok.sender, Files: kept, Clock: rejoin.SystemClock{},
-		Log: log, Dist: dist(log), TrustedProxies: ok.proxies})
+		Log: log, Dist: dist(log), TrustedProxies: ok.proxies, SSO: c.provider()})
 	log.Info("rejoin serves", append([]any{"version", version()}, c.masked()...)...)
+	if err := firstRun(ctx, server, c.PublicURL, log); err != nil {
+		return asked(ctx, err)
+	}
 	defer context.AfterFunc(ctx, func() { log.Info("stopping; a second signal stops at once") })()
 	return asked(ctx, server.Run(ctx, ln))
+}
+
+// firstRun says where an installation without a domain is set up. Whoever reads the log runs the server: the address is for them.
+func firstRun(ctx context.Context, server *serve.Server, publicURL string, log *slog.Logger) error {
+	token, err := server.Core.Setup.Open(ctx)
+	if err == nil && token != "" {
+		log.Warn("nobody has set this server up yet: open the address in a browser", "address", publicURL+"/setup#"+token)
+	}
+	return err
 }
 
 // openFiles opens the place of attachments and makes sure that it can be written to.

@@ -14,6 +14,7 @@ type story struct {
 	opening        string
 	meta           rejoin.Meta
 	steps          []step // after Identity Bot knows name and address
+	quiet          bool   // its e-mails are not in the mailbox
 }
 
 // stories are the demo's past, the oldest first. Each ends with everything read or mailed: nothing of it may send an e-mail later.

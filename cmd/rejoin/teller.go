@@ -20,6 +20,7 @@ type teller struct {
 	server      *serve.Server
 	clock       *pastClock
 	demo        *demo
+	mailer      *pastMailer
 	platform    string
 	secret      string // with which the shop signs who its customers are
 	maya, jonas rejoin.Agent
@@ -82,7 +83,7 @@ func (t *teller) beginning() core.Beginning {
 
 // tell lets one conversation happen, step after step.
 func (t *teller) tell(s story) error {
-	t.story, t.token, t.sends = s, identity.NewToken(), 0
+	t.story, t.token, t.sends, t.mailer.quiet = s, identity.NewToken(), 0, s.quiet
 	b := t.beginning()
 	up, err := t.server.Core.Messages.Start(t.ctx, t.token, t.platform, core.UserSend{ClientID: t.clientID(), Body: s.opening}, b)
 	if err != nil {
@@ -153,11 +154,7 @@ func (t *teller) leave(how rejoin.Presence) error {
 
 // comeBack opens the link of the newest e-mail in another browser.
 func (t *teller) comeBack() error {
-	mails := t.demo.box.Messages()
-	if len(mails) == 0 {
-		return errors.New("no e-mail has arrived")
-	}
-	found := returnToken.FindStringSubmatch(mails[len(mails)-1].Text)
+	found := returnToken.FindStringSubmatch(t.mailer.newest.Text)
 	if found == nil {
 		return errors.New("the e-mail has no link")
 	}
@@ -203,7 +200,7 @@ func mailGoesOut() step {
 
 func agentTakes(after time.Duration, who *person) step {
 	return step{after, func(t *teller) error {
-		return t.server.Core.Issues.Assign(t.ctx, t.agent(who), t.issue.ID, t.agent(who).ID)
+		return t.server.Core.Issues.Assign(t.ctx, t.agent(who), t.issue.ID, t.agent(who).ID, nil)
 	}}
 }
 
@@ -224,7 +221,30 @@ func agentSays(after time.Duration, who *person, body string) step {
 // agentResolves lets the agent read to the end and close the conversation.
 func agentResolves(after time.Duration, who *person) step {
 	return step{after, func(t *teller) error {
-		return t.server.Core.Issues.Close(t.ctx, t.agent(who), t.issue.ID, rejoin.Resolved)
+		return t.server.Core.Issues.Close(t.ctx, t.agent(who), t.issue.ID, rejoin.Resolved, "")
+	}}
+}
+
+func agentRejects(after time.Duration, who *person) step {
+	return step{after, func(t *teller) error {
+		return t.server.Core.Issues.Close(t.ctx, t.agent(who), t.issue.ID, rejoin.Rejected, "")
+	}}
+}
+
+func agentTags(after time.Duration, who *person, tag string) step {
+	return step{after, func(t *teller) error {
+		return t.server.Core.Issues.Tag(t.ctx, t.agent(who), t.issue.ID, []string{tag}, nil)
+	}}
+}
+
+// visitorRates lets the visitor say that it has helped, and how good it was.
+func visitorRates(after time.Duration, stars int) step {
+	return step{after, func(t *teller) error {
+		if _, err := t.server.Core.Endings.Resolve(t.ctx, t.token, t.issue.ID, core.Answer{ClientID: t.clientID(), Accepted: true}); err != nil {
+			return err
+		}
+		_, err := t.server.Core.Endings.Rate(t.ctx, t.token, t.issue.ID, core.Rating{Stars: stars})
+		return err
 	}}
 }
 

@@ -75,7 +75,7 @@ func (g *generator) word(t reflect.Type, field string) string {
 		return "string"
 	case reflect.Bool:
 		return "boolean"
-	case reflect.Int, reflect.Int64:
+	case reflect.Int, reflect.Int64, reflect.Float64:
 		return "number"
 	case reflect.Slice:
 		return g.word(t.Elem(), field) + "[]"
