@@ -134,7 +134,7 @@ export function startChat(
     } else {
       const { name, data } = message;
       if (name === "newUnreadMessages") unread = +Object(data).unreadCount || 0;
-      if (name === "userAuthFailure") platform.auth = name;
+      if (name === "userAuthFailure") platform.hide = true;
       draw();
       fire(name, data);
     }

@@ -27,7 +27,7 @@ export interface Look {
   host: HTMLElement;
   root: HTMLElement;
   button: HTMLButtonElement;
-  /** draw places and names everything. Nobody who is not believed gets a launcher. */
+  /** draw places and names everything. There is no launcher for who is not believed, and while the chat is closed. */
   draw(options: Record<string, unknown>, platform: Platform, open: boolean, unread: number): void;
 }
 
@@ -49,15 +49,15 @@ export function makeLook(): Look {
     host,
     root,
     button,
-    draw({ position, zIndex, showLauncher }, { color, auth, launcher }, open, unread) {
+    draw({ position, zIndex, showLauncher }, { color, text, hide, launcher }, open, unread) {
       const edge = (e: string) => `${e}:calc(20px + env(safe-area-inset-${e}));`;
       const top = /^top/.test(`${position}`);
       const left = /left$/.test(`${position}`);
       root.style.cssText = `${edge(top ? "top" : "bottom") + edge(left ? "left" : "right")}flex-direction:column${
         top ? "" : "-reverse"
       };align-items:${left ? "start" : "end"};z-index:${+(zIndex as number) || 2147483000};--l:${
-        showLauncher === false || auth ? "none" : "block"
-      };--c:${color};--t:${dark(color) ? "#fff" : "#111"}`;
+        showLauncher === false || hide ? "none" : "block"
+      };--c:${color};--t:${text}`;
       const count = open || !unread ? "" : `${unread}`;
       badge.textContent = count;
       button.ariaLabel = open
@@ -68,10 +68,4 @@ export function makeLook(): Look {
       button.ariaExpanded = `${open}`;
     },
   };
-}
-
-/** dark reports whether a white icon is the better one on a colour. Squares are near enough to the eye: both have 3 to 1 around the turning point. */
-function dark(color: string): boolean {
-  const n = Number(`0x${color.slice(1)}`);
-  return 3 * (n >> 16) ** 2 + 10 * ((n >> 8) & 255) ** 2 + (n & 255) ** 2 < 2e5;
 }

@@ -1,5 +1,11 @@
 // Made by cmd/wiregen from package agentapi. Do not edit: run "make generate".
 
+export interface Accept {
+  token: string;
+  name: string;
+  password: string;
+}
+
 export interface Actor {
   kind: string;
   id: string;
@@ -9,8 +15,28 @@ export interface Actor {
 export interface Agent {
   id: string;
   name: string;
+  nickname?: string;
   email: string;
   role: string;
+  available: boolean;
+}
+
+export interface AgentReport {
+  id: string;
+  name: string;
+  messages: number;
+  conversations: number;
+  first_response: Timing;
+  resolved: number;
+  ratings: number[];
+}
+
+export interface AgentSession {
+  id: string;
+  device: string;
+  current: boolean;
+  created_at: number;
+  seen_at: number;
 }
 
 export interface App {
@@ -22,6 +48,10 @@ export interface App {
   embed_code: string;
   hosted_url: string;
   presets: number[];
+  seen_at?: number;
+  seen_url?: string;
+  written: boolean;
+  created_at: number;
 }
 
 export interface Apps {
@@ -30,6 +60,7 @@ export interface Apps {
 
 export interface Assign {
   agent_id: string;
+  from?: string;
 }
 
 export interface Attachment {
@@ -46,8 +77,10 @@ export interface Attachment {
 export interface AuditEntry {
   id: string;
   act: string;
+  agent_id: string;
   agent_name: string;
   target: string;
+  details?: string[];
   created_at: number;
 }
 
@@ -56,10 +89,58 @@ export interface AuditLog {
   next?: string;
 }
 
+export interface BulkEdit {
+  client_id: string;
+  issue_ids: string[];
+  state?: string;
+  assignee_id?: string;
+  add_tags?: string[];
+  remove_tags?: string[];
+}
+
+export interface BulkFailure {
+  issue_id: string;
+  number?: number;
+  text: string;
+}
+
+export interface BulkResult {
+  changed: number;
+  failed: BulkFailure[];
+}
+
+export interface ChangePassword {
+  old: string;
+  new: string;
+}
+
+export interface CheckSetup {
+  token: string;
+}
+
+export interface Colleague {
+  agent_id: string;
+  name: string;
+  typing?: boolean;
+  gone?: boolean;
+}
+
+export interface Colors {
+  header: string;
+  launcher: string;
+  user_bubble: string;
+  support_bubble: string;
+  accent: string;
+}
+
 export interface Counts {
   open: number;
   mine: number;
+  unassigned: number;
+  waiting: number;
+  left: number;
   unread: number;
+  smart: Record<string, number>;
 }
 
 export interface CustomField {
@@ -68,6 +149,8 @@ export interface CustomField {
   label: string;
   type: string;
   options?: string[];
+  retired?: string[];
+  platforms: string[];
   archived: boolean;
 }
 
@@ -104,10 +187,25 @@ export interface Detail {
   follow_ups_on: boolean;
   full_privacy?: boolean;
   comment?: string;
-  fields?: Field[];
+  form: FormField[];
+  outlook: Outlook;
   attributes?: Record<string, Record<string, unknown>>;
   identities?: NamedIdentity[];
   verification_on: boolean;
+}
+
+export interface Difference {
+  issue_id: string;
+  number: number;
+  title: string;
+  user: string;
+  mailed: PastMail[];
+  would: PastMail[];
+}
+
+export interface EditMessage {
+  body: string;
+  was: string;
 }
 
 export interface Event {
@@ -128,13 +226,19 @@ export interface EventData {
   accepted?: boolean;
   rating?: number;
   comment?: string;
+  note?: string;
+  note_id?: string;
+  added?: string[];
+  removed?: string[];
+  key?: string;
+  label?: string;
+  value?: string;
 }
 
-export interface Field {
+export interface FieldFilter {
   key: string;
-  label: string;
-  type: string;
-  value: string;
+  op: string;
+  value?: string[];
 }
 
 export interface FollowUp {
@@ -177,6 +281,19 @@ export interface FollowUpStep {
   response?: string;
 }
 
+export interface ForgotPassword {
+  email: string;
+}
+
+export interface FormField {
+  key: string;
+  label: string;
+  type: string;
+  options?: string[];
+  value: string;
+  archived?: boolean;
+}
+
 export interface Frame {
   type: string;
   server_time?: number;
@@ -185,6 +302,7 @@ export interface Frame {
   issue_id?: string;
   name?: string;
   origin?: string;
+  colleague?: Colleague;
   after_ms?: number;
   code?: string;
   text?: string;
@@ -192,8 +310,105 @@ export interface Frame {
 
 export interface Inbox {
   issues: Row[];
+  hits?: string[];
   next?: string;
-  counts: Counts;
+  total: number;
+}
+
+export interface InboxOptions {
+  apps: NamedApp[];
+  languages: string[];
+  tags: string[];
+  fields: CustomField[];
+}
+
+export interface InboxQuery {
+  view?: string;
+  filter: IssueFilter;
+  sort?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: string;
+  invited_by: string;
+  mail: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface Invite {
+  email: string;
+  role: string;
+}
+
+export interface Invited {
+  kind: string;
+  domain: string;
+  email: string;
+  invited_by?: string;
+}
+
+export interface IssueFilter {
+  states?: string[];
+  assignees?: string[];
+  apps?: string[];
+  platforms?: string[];
+  languages?: string[];
+  tags_any?: string[];
+  tags_all?: string[];
+  tags_none?: string[];
+  fields?: FieldFilter[];
+  follow_ups?: string[];
+  ratings?: number[];
+  unread?: boolean;
+  left?: boolean;
+  created_from?: number;
+  created_to?: number;
+  updated_from?: number;
+  updated_to?: number;
+  created_days?: number;
+  updated_days?: number;
+  text?: string;
+}
+
+export interface Journey {
+  replied: number;
+  unread: number;
+  mailed: number;
+  opened: number;
+  returned: number;
+  answered: number;
+  resolved: number;
+}
+
+export interface Look {
+  sheet: string;
+  tints: Tint[];
+}
+
+export interface LookToken {
+  token: string;
+}
+
+export interface MailRow {
+  issue_id: string;
+  number: number;
+  title: string;
+  app_id: string;
+  user_name: string;
+  user_email: string;
+  follow_up: FollowUp;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface Mails {
+  mails: MailRow[];
+  next?: string;
 }
 
 export interface Me {
@@ -201,7 +416,21 @@ export interface Me {
   domain: string;
   features: string[];
   agents: Agent[];
+  apps: NamedApp[];
   demo?: boolean;
+}
+
+export interface Member {
+  id: string;
+  name: string;
+  nickname?: string;
+  email: string;
+  role: string;
+  available: boolean;
+  two_factor: boolean;
+  seen_at?: number;
+  deactivated_at?: number;
+  open_issues: number;
 }
 
 export interface Message {
@@ -215,6 +444,9 @@ export interface Message {
   ask?: string;
   kind?: string;
   attachments?: Attachment[];
+  edited_at?: number;
+  edited_by?: string;
+  deleted_at?: number;
   created_at: number;
 }
 
@@ -239,9 +471,19 @@ export interface NameVersion {
   version: string;
 }
 
+export interface NamedApp {
+  id: string;
+  name: string;
+}
+
 export interface NamedIdentity {
   identifier: string;
   value: string;
+}
+
+export interface NewApp {
+  name: string;
+  allowed_origins?: string[];
 }
 
 export interface NewCustomField {
@@ -249,16 +491,53 @@ export interface NewCustomField {
   label: string;
   type: string;
   options?: string[];
+  platforms?: string[];
+}
+
+export interface NewPassword {
+  token: string;
+  password: string;
 }
 
 export interface NewTag {
   name: string;
 }
 
+export interface Note {
+  client_id: string;
+  body: string;
+}
+
 export interface Older {
   messages: Message[];
   events: Event[];
   more?: boolean;
+}
+
+export interface OrderFields {
+  ids: string[];
+}
+
+export interface Outcome {
+  state: string;
+  reason: string;
+  count: number;
+}
+
+export interface Outlook {
+  action: string;
+  reason: string;
+  seconds?: number;
+  address?: string;
+  bounced?: boolean;
+  can_ask?: boolean;
+}
+
+export interface PastMail {
+  at: number;
+  from_seq: number;
+  to_seq: number;
+  reason: string;
 }
 
 export interface Preview {
@@ -269,8 +548,64 @@ export interface Preview {
   link_to: string;
 }
 
+export interface Previous {
+  id: string;
+  number: number;
+  title: string;
+  state: string;
+  preview: string;
+  rating?: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface Previouses {
+  issues: Previous[];
+}
+
+export interface Profile {
+  name: string;
+  nickname: string;
+  email: string;
+  has_password: boolean;
+  two_factor: boolean;
+  recovery_codes: number;
+  sessions: AgentSession[];
+}
+
 export interface Read {
   seq: number;
+}
+
+export interface RecoveryCodes {
+  codes: string[];
+}
+
+export interface RenameApp {
+  name: string;
+}
+
+export interface Report {
+  from: number;
+  to: number;
+  begun: number;
+  unanswered: number;
+  journey: Journey;
+  first_response: Timing;
+  resolution: Timing;
+  bounds: number[];
+  ratings: number[];
+  volume: number[][];
+  days: ReportDay[];
+  agents: AgentReport[];
+  outcomes: Outcome[];
+}
+
+export interface ReportDay {
+  day: string;
+  begun: number;
+  resolved: number;
+  mails: number;
 }
 
 export interface Revealed {
@@ -296,6 +631,18 @@ export interface Row {
   follow_up?: FollowUp;
   created_at: number;
   updated_at: number;
+  waiting_since?: number;
+}
+
+export interface SavedReplies {
+  replies: SavedReply[];
+}
+
+export interface SavedReply {
+  id: string;
+  title: string;
+  body: string;
+  shared: boolean;
 }
 
 export interface Secret {
@@ -309,20 +656,67 @@ export interface Send {
   client_id: string;
   body: string;
   attachments?: string[];
+  seen?: number;
   after?: number;
   after_event?: number;
+  version?: number;
 }
 
 export interface SetArchived {
   archived: boolean;
 }
 
+export interface SetAvailable {
+  available: boolean;
+}
+
+export interface SetCustomField {
+  label: string;
+  options?: string[];
+  platforms: string[];
+}
+
+export interface SetField {
+  key: string;
+  value: string;
+  was: string;
+}
+
 export interface SetFollowUp {
   action: string;
 }
 
+export interface SetMember {
+  name: string;
+  nickname: string;
+  role: string;
+}
+
+export interface SetProfile {
+  name: string;
+  nickname: string;
+}
+
+export interface SetSavedReply {
+  title: string;
+  body: string;
+  shared: boolean;
+}
+
+export interface SetSmartView {
+  name: string;
+  shared: boolean;
+  filter: IssueFilter;
+}
+
 export interface SetState {
   state: string;
+  from?: string;
+}
+
+export interface SetTags {
+  add?: string[];
+  remove?: string[];
 }
 
 export interface SetVerification {
@@ -334,9 +728,58 @@ export interface SetWebChat {
   allowed_origins: string[];
 }
 
+export interface Setup {
+  token: string;
+  domain: string;
+  app: string;
+  allowed_origins?: string[];
+  name: string;
+  email: string;
+  password: string;
+}
+
 export interface SignIn {
   email: string;
   password: string;
+  code?: string;
+}
+
+export interface SignInOptions {
+  sso?: string;
+  first_run: boolean;
+  reset: boolean;
+}
+
+export interface SimulatedDay {
+  day: string;
+  mailed: number;
+  would: number;
+}
+
+export interface Simulation {
+  from: number;
+  to: number;
+  conversations: number;
+  older: number;
+  left: number;
+  mailed: number;
+  would: number;
+  days: SimulatedDay[];
+  more: number;
+  fewer: number;
+  moved: number;
+  differences: Difference[];
+}
+
+export interface SmartView {
+  id: string;
+  name: string;
+  shared: boolean;
+  filter: IssueFilter;
+}
+
+export interface SmartViews {
+  views: SmartView[];
 }
 
 export interface Tag {
@@ -347,6 +790,11 @@ export interface Tag {
 
 export interface Tags {
   tags: Tag[];
+}
+
+export interface Team {
+  members: Member[];
+  invitations: Invitation[];
 }
 
 export interface TestIdentity {
@@ -367,8 +815,46 @@ export interface Thread {
   issue: Row;
   detail: Detail;
   messages: Message[];
+  changed?: Message[];
   events: Event[];
   more?: boolean;
+}
+
+export interface Timing {
+  count: number;
+  median: number;
+  p90: number;
+  buckets: number[];
+}
+
+export interface Tint {
+  area: string;
+  dark: boolean;
+  fill: string;
+  text: string;
+  contrast: number;
+  changed: boolean;
+}
+
+export interface TryFollowUp {
+  follow_up: FollowUpSettings;
+  days: number;
+  zone: string;
+}
+
+export interface TwoFactorProof {
+  password?: string;
+  code?: string;
+}
+
+export interface TwoFactorSetup {
+  secret: string;
+  url: string;
+  qr: string;
+}
+
+export interface Typing {
+  note?: boolean;
 }
 
 export interface User {
@@ -409,13 +895,20 @@ export interface Watch {
   issue_id: string;
   seq: number;
   event_n: number;
+  version?: number;
 }
 
 export interface WebChatSettings {
+  show_widget: boolean;
+  title: string;
   greeting: string;
   color: string;
+  colors: Colors;
   identity_bot: boolean;
   follow_up: FollowUpSettings;
+  presence_detection: boolean;
+  agent_typing_indicator: boolean;
   resolution_question: boolean;
   csat: boolean;
+  personalize_nickname: boolean;
 }

@@ -54,6 +54,7 @@ export interface Frame {
   updates?: Update[];
   issue?: Issue;
   messages?: Message[];
+  changed?: Message[];
   more?: boolean;
   issue_id?: string;
   name?: string;
@@ -130,6 +131,8 @@ export interface Message {
   ask?: string;
   kind?: string;
   attachments?: Attachment[];
+  edited_at?: number;
+  deleted_at?: number;
   created_at: number;
 }
 
@@ -164,8 +167,10 @@ export interface Platform {
   id: string;
   app_name: string;
   color: string;
+  text: string;
   greeting: string;
   launcher: Launcher;
+  hide?: boolean;
   auth?: string;
   known?: boolean;
 }
@@ -227,6 +232,7 @@ export interface Update {
   type: string;
   issue: Issue;
   messages: Message[];
+  changed?: Message[];
   more?: boolean;
   dropped?: string[];
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { apply, behind, hasOlder, type News, type Thread } from "./thread";
 
 type Issue = { version: number; last_seq: number };
-type Message = { seq: number; body: string };
+type Message = { seq: number; body: string; edited_at?: number; deleted_at?: number };
 
 const messages = (...seqs: number[]): Message[] => seqs.map((seq) => ({ seq, body: `m${seq}` }));
 const news = (version: number, last: number, ...seqs: number[]): News<Issue, Message> => ({
@@ -34,6 +34,19 @@ describe("apply", () => {
   test("an older state never replaces a newer one", () => {
     expect(apply(thread(7, 3, 1, 2, 3), news(6, 2)).issue.version).toBe(7);
     expect(apply(thread(7, 3, 1, 2, 3), news(8, 3)).issue.version).toBe(8);
+  });
+
+  test("what was edited or taken back changes in its place, and late news undo nothing", () => {
+    const change = (...changed: Message[]) => ({ ...news(2, 3), changed });
+    const edited = apply(thread(1, 3, 1, 2, 3), change({ seq: 2, body: "second", edited_at: 20 }));
+    expect(edited.messages.map((m) => m.body)).toEqual(["m1", "second", "m3"]);
+    const late = apply(
+      edited,
+      change({ seq: 2, body: "first", edited_at: 10 }, { seq: 9, body: "not held" }),
+    );
+    expect(late.messages).toBe(edited.messages);
+    const back = apply(edited, change({ seq: 2, body: "", edited_at: 20, deleted_at: 30 }));
+    expect(back.messages.map((m) => m.body)).toEqual(["m1", "", "m3"]);
   });
 
   test("after a long absence the server begins anew, and history is loaded from there", () => {

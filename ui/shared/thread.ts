@@ -8,6 +8,8 @@ export interface ThreadIssue {
 
 export interface ThreadMessage {
   seq: number;
+  edited_at?: number;
+  deleted_at?: number;
 }
 
 /** Thread holds one unbroken run of messages, oldest first, and the newest state we know of. */
@@ -16,10 +18,14 @@ export interface Thread<I extends ThreadIssue, M extends ThreadMessage> {
   messages: readonly M[];
 }
 
-/** News is what the server tells: a state, and some messages in order. More: older ones exist before the first one here. */
+/**
+ * News is what the server tells: a state, some messages in order, and those that were edited or taken back. More: older ones exist before the
+ * first one here.
+ */
 export interface News<I extends ThreadIssue, M extends ThreadMessage> {
   issue: I;
   messages?: readonly M[] | null;
+  changed?: readonly M[] | null;
   more?: boolean;
 }
 
@@ -47,8 +53,17 @@ export function apply<I extends ThreadIssue, M extends ThreadMessage>(
   const coming = unbroken(news.messages ?? []);
   if (!thread) return { issue: news.issue, messages: coming };
   const issue = news.issue.version >= thread.issue.version ? news.issue : thread.issue;
-  return { issue, messages: join(thread.messages, coming, news.more === true) };
+  const messages = join(thread.messages, coming, news.more === true);
+  return { issue, messages: amended(messages, news.changed ?? []) };
 }
+
+/** amended puts in messages that were edited or taken back. News may come late: what is held in a newer state stays. */
+export function amended<M extends ThreadMessage>(held: readonly M[], changed: readonly M[]): readonly M[] {
+  const news = (m: M) => changed.find((c) => c.seq === m.seq && stamp(c) > stamp(m));
+  return held.some(news) ? held.map((m) => news(m) ?? m) : held;
+}
+
+const stamp = (m: ThreadMessage) => m.deleted_at ?? m.edited_at ?? 0;
 
 /** join puts two runs together. If a gap lies between them, the run we hold stays, unless newer ones say that they begin anew. */
 function join<M extends ThreadMessage>(

@@ -17,7 +17,6 @@ import { Ending } from "./model/ending";
 import { Part } from "./model/part";
 import { readPage } from "./page";
 import { direction, locale, speak } from "./strings/strings";
-import { applyTheme } from "./theme";
 import { App } from "./view/App";
 import { Attach } from "./view/attach";
 
@@ -30,11 +29,11 @@ const parts = {
   ending: new Ending(chat),
   attach: new Attach(chat, new Part(() => import("./view/attaching"), chat.waiter)),
   cards: new Part(() => import("./view/cards"), chat.waiter),
+  format: new Part(() => import("./view/Formatted"), chat.waiter),
 };
 
-applyTheme(page.color);
 if (page.hosted) document.title = page.app_name;
-void draw();
+const there = draw();
 
 /** draw shows the panel once it has its texts. There is nothing to show without them, so it does not give up. */
 async function draw(): Promise<void> {
@@ -48,7 +47,11 @@ async function draw(): Promise<void> {
   const root = document.documentElement;
   root.lang = new Intl.Locale(locale()).baseName;
   root.dir = direction();
-  render(<App parts={parts} />, document.getElementById("app") as HTMLElement);
+  show();
+}
+
+function show(): void {
+  render(<App key={chat.threads.turn.peek()} parts={parts} />, document.getElementById("app") as HTMLElement);
 }
 
 // Only the browser can make trusted events.
@@ -61,4 +64,5 @@ addEventListener("pagehide", () => chat.leave());
 addEventListener("pageshow", (e) => e.persisted && chat.comeBack());
 
 chat.visibility();
-host.listen(chat);
+if (page.preview) void Promise.all([import("./preview/preview"), there]).then(([p]) => p.begin(chat, show));
+else host.listen(chat);

@@ -6,8 +6,13 @@ export interface Page {
   /** The origins whose pages may hold the frame. */
   origins: string[];
   app_name: string;
-  color: string;
+  /** What the header says. */
+  title: string;
   greeting: string;
+  /** No new conversation can begin. */
+  closed?: { title: string; text: string };
+  /** The panel is a picture beside the settings of the dashboard. */
+  preview?: boolean;
   /** The language of the panel: a code of strings/. */
   language: string;
   /** The size of the largest file that may be sent, in bytes. */

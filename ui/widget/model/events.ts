@@ -39,7 +39,7 @@ export function tellRead(
   base: string,
 ): void {
   for (const m of messages) {
-    if (m.origin !== "agent" || m.seq <= issue.read_seq || m.seq > seq) continue;
+    if (m.origin !== "agent" || m.deleted_at || m.seq <= issue.read_seq || m.seq > seq) continue;
     const attachments = m.attachments?.map((a) => ({
       url: new URL(a.url, base).href,
       size: a.size,

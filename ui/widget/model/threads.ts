@@ -7,7 +7,8 @@ import { apply, lastSeq, type News, type Thread } from "../../shared/thread";
 export type ChatThread = Thread<Issue, Message>;
 export type ChatNews = News<Issue, Message>;
 
-export const isOutbound = (m: Message) => m.origin !== "end-user";
+/** isOutbound: the company's, and not taken back. */
+export const isOutbound = (m: Message) => m.origin !== "end-user" && !m.deleted_at;
 /** isDone: the company has resolved or rejected it. The user may have a say still. */
 export const isDone = (issue: Issue) => issue.state === "resolved" || issue.state === "rejected";
 

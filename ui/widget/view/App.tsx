@@ -8,7 +8,7 @@ import { type Parts, PartsContext } from "./context";
 import { Header } from "./Header";
 import { List } from "./List";
 import { NoticeScreen } from "./Notice";
-import { Skeleton, Trouble } from "./Screens";
+import { Closed, Skeleton, Trouble } from "./Screens";
 
 /** App is the whole panel. */
 export function App({ parts }: { parts: Parts }) {
@@ -45,5 +45,6 @@ function Body({ chat }: { chat: Chat }) {
   if (chat.list.value) return <List />;
   if (chat.phase.value === "loading") return <Skeleton />;
   if (chat.phase.value === "trouble") return <Trouble />;
+  if (chat.page.closed && !chat.threads.thread.value) return <Closed {...chat.page.closed} />;
   return <Conversation key={chat.threads.turn.value} />;
 }

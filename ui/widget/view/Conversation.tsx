@@ -27,7 +27,7 @@ export function Conversation() {
   useInView(scroller, chat, messages);
 
   const rows = rowsOf(messages, entries, divider);
-  const lastMine = entries.length > 0 ? 0 : (messages.findLast((m) => !isOutbound(m))?.seq ?? 0);
+  const lastMine = entries.length > 0 ? 0 : (messages.findLast((m) => m.origin === "end-user")?.seq ?? 0);
   const mark = (thread?.issue.agent_read_seq ?? 0) >= lastMine ? "seen" : "sent";
   const unread = thread ? threads.unreadOf(thread) : 0;
 

@@ -33,7 +33,10 @@ export function MessageLine({
     <li class={shape(mine, place)} data-seq={mine ? undefined : message.seq}>
       {place.head && <Head message={message} mine={mine} />}
       {!mine && place.tail && <Avatar message={message} />}
-      {bodyOf(message) && <Bubble body={bodyOf(message)} at={message.created_at} />}
+      {bodyOf(message) && (
+        <Bubble body={bodyOf(message)} at={message.created_at} agent={message.origin === "agent"} />
+      )}
+      {message.edited_at && <p class="mark">{t("edited")}</p>}
       {message.attachments && <Attachments files={message.attachments} seq={message.seq} />}
       {asks && !answering && writable(modeOf(issue, ending)) && <Ask message={message} />}
       {mark && (
@@ -73,20 +76,29 @@ function Avatar({ message }: { message: Message }) {
   );
 }
 
-export function Bubble({ body, at }: { body: string; at?: number }) {
+/** Bubble shows a text, and what agents have formatted in its form as soon as that can be had. */
+export function Bubble({ body, at, agent }: { body: string; at?: number; agent?: boolean }) {
+  const { format } = useParts();
+  const formatted = agent && /[*`[]|^(>|-|\d+\.) /m.test(body);
+  if (formatted) void format.want();
+  const form = formatted && format.here.value;
   return (
-    <p class="bubble" dir="auto" title={at ? fullTimeOf(at) : undefined}>
-      {partsOf(body).map((part, i) =>
-        typeof part === "string" ? (
-          part
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change places
-          <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {part.text}
-          </a>
-        ),
+    <div class="bubble" dir="auto" title={at ? fullTimeOf(at) : undefined}>
+      {form ? (
+        <form.Formatted text={body} />
+      ) : (
+        partsOf(body).map((part, i) =>
+          typeof part === "string" ? (
+            part
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change places
+            <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+              {part.text}
+            </a>
+          ),
+        )
       )}
-    </p>
+    </div>
   );
 }
 

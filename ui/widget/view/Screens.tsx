@@ -21,6 +21,19 @@ export function Trouble() {
   );
 }
 
+/** Closed stands where a new conversation would begin. */
+export function Closed({ title, text }: { title: string; text: string }) {
+  return (
+    <section class="screen" aria-labelledby="closed">
+      <span class="emblem">
+        <Icon name="cloud" />
+      </span>
+      <h2 id="closed">{title}</h2>
+      <p>{text}</p>
+    </section>
+  );
+}
+
 /** Skeleton stands for a conversation that is on its way. */
 export function Skeleton() {
   return (

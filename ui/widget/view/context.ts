@@ -13,6 +13,7 @@ export interface Parts {
   ending: Ending;
   attach: Attach;
   cards: Part<typeof import("./cards")>;
+  format: Part<typeof import("./Formatted")>;
 }
 
 export const PartsContext = createContext<Parts | null>(null);

@@ -29,6 +29,15 @@ describe("rowsOf", () => {
     expect(kinds(rows)).toEqual(["day", "message", "day", "message"]);
   });
 
+  test("leaves out what was taken back, and puts no divider before it", () => {
+    const list = [
+      message(1, "agent"),
+      { ...message(2, "agent"), body: "", deleted_at: noon },
+      message(3, "end-user"),
+    ];
+    expect(kinds(rowsOf(list, [], 1))).toEqual(["day", "message", "message"]);
+  });
+
   test("groups what one author writes within five minutes", () => {
     const rows = rowsOf(
       [message(1, "agent"), message(2, "agent"), message(3, "bot"), message(4, "bot", 20)],

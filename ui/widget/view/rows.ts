@@ -14,8 +14,9 @@ type Line = Extract<Row, { message: Message } | { entry: Entry }>;
 
 const TOGETHER = 5 * 60_000;
 
-/** rowsOf puts the divider after the message numbered after, if there is something behind it. */
-export function rowsOf(messages: readonly Message[], entries: readonly Entry[], after: number | null): Row[] {
+/** rowsOf puts the divider after the message numbered after, if there is something behind it. What was taken back is not there. */
+export function rowsOf(all: readonly Message[], entries: readonly Entry[], after: number | null): Row[] {
+  const messages = all.filter((m) => !m.deleted_at);
   const known = new Set(messages.map((m) => m.client_id));
   const lines: Line[] = [
     ...messages.map((message) => ({
