@@ -37,6 +37,7 @@ export const reasons: Record<string, ReasonWords> = {
   retry: { because: "the mail server asked to try again later" },
 
   read: { because: "everything was read" },
+  taken_back: { because: "what was not read was taken back" },
   feature_off: {
     because: "e-mail follow-ups are not switched on for this domain",
     advice: "The operator of this installation can switch them on.",

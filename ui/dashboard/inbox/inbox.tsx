@@ -1,43 +1,60 @@
-import { useCallback } from "react";
+import { memo, useCallback, useMemo, useState } from "react";
 import { Blank } from "../parts/blank";
-import { Heading } from "../parts/heading";
 import { paths } from "../router/route";
 import { useRouter } from "../router/router";
 import { Thread } from "../thread/thread";
-import { Filters } from "./filters";
-import { List } from "./list";
-import { type Filter, filterOf, searchOf } from "./rows";
-import { useInbox } from "./use-inbox";
+import { InboxContext } from "./context";
+import { ListColumn } from "./list-column";
+import { type Look, lookOf, searchOf } from "./look";
+import { useCounts, useOptions, useSmartViews } from "./use-views";
+import { ViewList } from "./view-list";
 import "./inbox.css";
+import "./views.css";
+import "./filter.css";
+import "./rows.css";
+import "./bulk.css";
 
-/** Inbox is the list of conversations and, beside it, the open one. */
+/** Inbox is the views, the list of conversations and, beside it, the open one. */
 export function Inbox({ issueId }: { issueId?: string }) {
   const { search, navigate } = useRouter();
-  const filter = filterOf(search);
-  const { state, loadMore, retry } = useInbox(filter, issueId);
-  const setFilter = useCallback(
-    (next: Filter) =>
+  const look = useMemo(() => lookOf(search), [search]);
+  const { counts, recount } = useCounts();
+  const [smart, smartActions] = useSmartViews(recount);
+  const options = useOptions();
+  const [filled, setFilled] = useState(false);
+  const setLook = useCallback(
+    (next: Look) =>
       navigate((issueId ? paths.issue(issueId) : paths.inbox) + searchOf(next), { replace: true }),
     [navigate, issueId],
   );
+  const context = useMemo(
+    () => ({ look, setLook, counts, smart, smartActions, options }),
+    [look, setLook, counts, smart, smartActions, options],
+  );
   return (
-    <div className="inbox" data-open={issueId ? "" : undefined}>
-      <section className="inbox-list" aria-label="Conversations">
-        {issueId ? <h1>Inbox</h1> : <Heading title="Inbox">Inbox</Heading>}
-        <Filters filter={filter} counts={state.counts} onChange={setFilter} />
-        <List state={state} search={searchOf(filter)} loadMore={loadMore} retry={retry} />
-      </section>
-      {issueId ? (
-        <Thread key={issueId} id={issueId} back={paths.inbox + searchOf(filter)} />
-      ) : (
-        <div className="inbox-none">
-          {state.rows.length > 0 && (
-            <Blank icon="chat" title="Pick a conversation">
-              Its messages, the visitor’s whereabouts and every follow-up appear here.
-            </Blank>
-          )}
-        </div>
-      )}
-    </div>
+    <InboxContext.Provider value={context}>
+      <div className="inbox" data-open={issueId ? "" : undefined}>
+        <nav className="inbox-views" aria-label="Views">
+          <p className="inbox-title">Inbox</p>
+          <ViewList />
+        </nav>
+        <ListColumn selected={issueId} setFilled={setFilled} />
+        {issueId ? (
+          <OpenThread key={issueId} id={issueId} back={paths.inbox + searchOf(look)} />
+        ) : (
+          <div className="inbox-none">
+            {filled && (
+              <Blank icon="chat" title="Pick a conversation">
+                Its messages, the visitor’s whereabouts and every follow-up appear here. Press <kbd>?</kbd>{" "}
+                for the keyboard shortcuts.
+              </Blank>
+            )}
+          </div>
+        )}
+      </div>
+    </InboxContext.Provider>
   );
 }
+
+/** What happens in the list is nothing to the open conversation. */
+const OpenThread = memo(Thread);

@@ -1,64 +1,86 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type Ref, useCallback, useRef } from "react";
 import { Button } from "../parts/button";
 import { Failed } from "../shell/failed";
+import { useInboxData, useShown } from "./context";
 import { Empty } from "./empty";
+import { searchOf } from "./look";
 import type { InboxState } from "./reducer";
-import { RowLink } from "./row";
+import { RowItem } from "./row";
+import type { Selection, SelectionAction } from "./selection";
+import { useFocusedRow } from "./use-focused-row";
+import { useRows } from "./use-rows";
+
+/** ListHandle is what the keys of the page do in the list. */
+export interface ListHandle {
+  move: (by: 1 | -1) => void;
+  open: () => void;
+  toggle: () => void;
+  holdsFocus: () => boolean;
+}
 
 interface Props {
+  ref: Ref<ListHandle>;
   state: InboxState;
-  search: string;
+  picked: Selection;
+  pick: (action: SelectionAction) => void;
   loadMore: () => void;
   retry: () => void;
 }
 
-export function List({ state, search, loadMore, retry }: Props) {
+export function List(props: Props) {
+  const { state, retry } = props;
+  const { lost } = useShown();
+  if (lost) return <Empty />;
   if (state.status === "failed") return <Failed text={state.error} retry={retry} />;
-  if (state.rows.length === 0) {
-    return state.status === "loading" ? <Skeletons /> : <Empty filter={state.filter} counts={state.counts} />;
-  }
-  return <Rows state={state} search={search} loadMore={loadMore} retry={retry} />;
+  if (state.rows.length === 0) return state.status === "loading" ? <Skeletons /> : <Empty />;
+  return <Rows {...props} />;
 }
 
 /** Rows draws only what is in sight, so that ten thousand conversations scroll like ten. */
-function Rows({ state, search, loadMore }: Props) {
-  const { rows, next, loadingMore, error } = state;
+function Rows({ ref, state, picked, pick, loadMore }: Props) {
+  const { rows, next, error, status } = state;
+  const { look } = useInboxData();
+  const search = searchOf(look);
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length + (next || error ? 1 : 0),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 92,
-    overscan: 6,
-    getItemKey: (i) => rows[i]?.id ?? "more",
-  });
-  const items = virtual.getVirtualItems();
-  const lastShown = items[items.length - 1]?.index ?? 0;
-  useEffect(() => {
-    if (next && !loadingMore && !error && lastShown >= rows.length - 8) loadMore();
-  }, [next, loadingMore, error, lastShown, rows.length, loadMore]);
-
+  const virtual = useRows(scroller, state, loadMore);
+  const focused = useFocusedRow(ref, scroller, virtual, state, pick);
+  const newest = useRef(rows);
+  newest.current = rows;
+  const onPick = useCallback(
+    (id: string, range: boolean) =>
+      pick(range ? { type: "range", id, order: newest.current.map((r) => r.id) } : { type: "toggle", id }),
+    [pick],
+  );
   return (
-    <div ref={scroller} className="rows">
-      <ul className="rows-space" style={{ blockSize: virtual.getTotalSize() }} onKeyDown={moveFocus}>
-        {items.map((item) => {
+    <div
+      ref={scroller}
+      className="rows"
+      data-picking={picked.ids.size > 0 ? "" : undefined}
+      aria-busy={status === "loading"}
+      data-busy={status === "loading" ? "" : undefined}
+    >
+      <ul className="rows-space" style={{ blockSize: virtual.getTotalSize() }} onFocus={focused}>
+        {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return (
             <li
               key={item.key}
-              ref={virtual.measureElement}
               data-index={item.index}
               className="rows-item"
-              style={{ transform: `translateY(${item.start}px)` }}
+              style={{ transform: `translateY(${item.start}px)`, blockSize: item.size }}
               aria-setsize={next ? -1 : rows.length}
               aria-posinset={item.index + 1}
             >
               {row ? (
-                <RowLink
+                <RowItem
                   row={row}
-                  filter={state.filter}
+                  hit={state.hits.get(row.id)}
+                  q={look.q}
                   selected={row.id === state.selected}
+                  picked={picked.ids.has(row.id)}
+                  leaving={state.leaving.has(row.id)}
                   search={search}
+                  onPick={onPick}
                 />
               ) : (
                 <More error={error} retry={loadMore} />
@@ -81,18 +103,6 @@ function More({ error, retry }: { error: string; retry: () => void }) {
       </Button>
     </div>
   );
-}
-
-/** moveFocus lets the arrow keys go from row to row. */
-function moveFocus(e: KeyboardEvent<HTMLElement>) {
-  if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
-  const item = (e.target as HTMLElement).closest<HTMLElement>("[data-index]");
-  const to = Number(item?.dataset.index) + (e.key === "ArrowDown" ? 1 : -1);
-  const link = e.currentTarget.querySelector<HTMLElement>(`[data-index="${to}"] a`);
-  if (!link) return;
-  e.preventDefault();
-  link.focus();
-  link.scrollIntoView({ block: "nearest" });
 }
 
 function Skeletons() {

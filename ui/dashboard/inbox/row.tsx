@@ -10,69 +10,120 @@ import { closingChip } from "../thread/closing";
 import { Moment, useNow } from "../time/ticking";
 import { UnverifiedMark } from "../user/identity-mark";
 import { PresenceDot } from "../user/presence";
-import { Highlight } from "./highlight";
-import { type Filter, isOpen, nameOf } from "./rows";
+import { around, partsOf } from "./highlight";
+import { isOpen, nameOf } from "./rows";
 
 interface Props {
   row: Row;
-  filter: Filter;
+  /** Where the searched words were found. */
+  hit?: string;
+  q: string;
   selected: boolean;
+  picked: boolean;
+  leaving: boolean;
   search: string;
+  /** range is true where everything since the last one is meant too. */
+  onPick: (id: string, range: boolean) => void;
 }
 
-export const RowLink = memo(function RowLink({ row, filter, selected, search }: Props) {
+/** RowItem is one conversation in the list: a link, and a check box where the face is. */
+export const RowItem = memo(function RowItem({
+  row,
+  hit,
+  q,
+  selected,
+  picked,
+  leaving,
+  search,
+  onPick,
+}: Props) {
   const name = nameOf(row);
   return (
-    <Link
+    <div
       className="row"
-      href={paths.issue(row.id) + search}
-      aria-current={selected ? "true" : undefined}
+      data-current={selected ? "" : undefined}
+      data-picked={picked ? "" : undefined}
       data-unread={row.unread > 0 ? "" : undefined}
+      data-leaving={leaving ? "" : undefined}
     >
-      <span className="row-face">
-        <Avatar id={row.user.id} name={row.user.name} />
-        <PresenceDot presence={row.user.presence} />
-      </span>
-      <span className="row-body">
-        <span className="row-top">
-          <span className="row-name ellipsis">
-            <Highlight text={name} q={filter.q} />
-          </span>
-          <UnverifiedMark user={row.user} />
-          <span className="row-time">
-            <Moment at={row.updated_at} />
-          </span>
+      <Link
+        className="row-link"
+        href={paths.issue(row.id) + search}
+        aria-current={selected ? "true" : undefined}
+      >
+        <span className="row-face">
+          <Avatar id={row.user.id} name={row.user.name} />
+          <PresenceDot presence={row.user.presence} />
         </span>
-        <span className="row-middle">
-          <span className="row-preview">
-            <Who origin={row.preview_origin} />
-            <Highlight text={row.preview || row.title} q={filter.q} />
-          </span>
-          {row.unread > 0 && (
-            <span className="badge">
-              {row.unread > 99 ? "99+" : row.unread}
-              <span className="hidden-text"> unread</span>
+        <span className="row-body">
+          <span className="row-top">
+            <span className="row-name ellipsis">
+              <Highlight text={name} q={q} />
             </span>
-          )}
-        </span>
-        <span className="row-bottom">
-          <span className="ellipsis">
-            <span className="hidden-text">Conversation </span>#{row.number}
-            {row.assignee_name && ` · ${row.assignee_name}`}
+            <UnverifiedMark user={row.user} />
+            <span className="row-time">
+              <Moment at={row.updated_at} />
+            </span>
           </span>
-          <span className="row-chips">
-            {isOpen(row) && row.follow_up && <Hint followUp={row.follow_up} />}
-            {row.rating ? <Stars rating={row.rating} size={12} /> : null}
-            {row.state === "resolved" && <Resolved row={row} />}
-            {row.state === "rejected" && <span className="chip">Rejected</span>}
-            {row.state === "new" && <span className="chip accent">New</span>}
+          <Words row={row} hit={hit} q={q} />
+          <span className="row-bottom">
+            <span className="ellipsis">
+              <span className="hidden-text">Conversation </span>#{row.number}
+              {row.assignee_name && ` · ${row.assignee_name}`}
+            </span>
+            <Chips row={row} />
           </span>
+          {row.tags && row.tags.length > 0 && <Tags list={row.tags} />}
         </span>
-        {row.tags && row.tags.length > 0 && <Tags list={row.tags} />}
-      </span>
-    </Link>
+      </Link>
+      <label className="row-pick">
+        <input
+          type="checkbox"
+          className="check-box"
+          checked={picked}
+          aria-label={`Select ${name}, conversation ${row.number}`}
+          onChange={(e) => onPick(row.id, e.nativeEvent instanceof MouseEvent && e.nativeEvent.shiftKey)}
+        />
+      </label>
+    </div>
   );
 });
+
+/** Words are the newest message, or the one in which was found what is searched for. */
+function Words({ row, hit, q }: Pick<Props, "row" | "hit" | "q">) {
+  return (
+    <span className="row-middle">
+      <span className="row-preview">
+        {hit ? <Icon name="search" size={13} className="row-who" /> : <Who origin={row.preview_origin} />}
+        <Highlight text={hit ? around(hit, q) : row.preview || row.title} q={q} />
+      </span>
+      {row.unread > 0 && (
+        <span className="badge">
+          {row.unread > 99 ? "99+" : row.unread}
+          <span className="hidden-text"> unread</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Highlight({ text, q }: { text: string; q: string }) {
+  if (!q) return text;
+  // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place
+  return partsOf(text, q).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text));
+}
+
+function Chips({ row }: { row: Row }) {
+  return (
+    <span className="row-chips">
+      {isOpen(row) && row.follow_up && <Hint followUp={row.follow_up} />}
+      {row.rating ? <Stars rating={row.rating} size={12} /> : null}
+      {row.state === "resolved" && <Resolved row={row} />}
+      {row.state === "rejected" && <span className="chip">Rejected</span>}
+      {row.state === "new" && <span className="chip accent">New</span>}
+    </span>
+  );
+}
 
 function Resolved({ row }: { row: Row }) {
   const closing = closingChip(row);

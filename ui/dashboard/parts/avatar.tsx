@@ -18,13 +18,22 @@ export function hue(id: string): number {
   return (h * 137) % 360;
 }
 
+interface Props {
+  id: string;
+  name: string;
+  small?: boolean;
+  /** Of an agent: the dot says whether they are available or away. Say it in words beside it, too. */
+  available?: boolean;
+}
+
 /** Avatar is a decoration: its letters come from the style sheet, so that they are nowhere part of a name that is read out. */
-export function Avatar({ id, name, small }: { id: string; name: string; small?: boolean }) {
+export function Avatar({ id, name, small, available }: Props) {
   return (
     <span
       className={small ? "avatar small" : "avatar"}
       style={{ "--hue": hue(id) } as CSSProperties}
       data-letters={initials(name) || "?"}
+      data-here={available === undefined ? undefined : available ? "available" : "away"}
       aria-hidden="true"
     />
   );

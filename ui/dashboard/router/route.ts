@@ -1,13 +1,21 @@
 /** Every address of the dashboard, as data. */
 export type Route =
   | { page: "sign-in" }
+  | { page: "setup" }
+  | { page: "welcome" }
+  | { page: "new-password" }
+  | { page: "profile" }
   | { page: "inbox"; issueId?: string }
+  | { page: "reports" }
+  | { page: "mails" }
   | { page: "apps" }
   | { page: "app"; appId: string }
   | { page: "web-chat"; appId: string }
   | { page: "identity"; appId: string }
   | { page: "tags" }
+  | { page: "replies" }
   | { page: "fields" }
+  | { page: "team" }
   | { page: "audit" }
   | { page: "jobs" }
   | { page: "missing" };
@@ -17,12 +25,23 @@ export function parse(path: string): Route {
   const [first, second, third, fourth, ...rest] = path.split("/").filter(Boolean).map(decode);
   if (rest.length > 0) return { page: "missing" };
   if (!first) return { page: "inbox" };
-  if (first === "sign-in" && !second) return { page: "sign-in" };
+  if (!second && isAlone(first)) return { page: first };
   if (first === "inbox" && !third) return { page: "inbox", issueId: second };
+  if (first === "reports" && !third) return ofReports(second);
   if (first !== "settings") return { page: "missing" };
   if (!second || (second === "apps" && !third)) return { page: "apps" };
   if (second === "apps" && third) return ofApp(third, fourth);
   return third ? { page: "missing" } : ofDomain(second);
+}
+
+function ofReports(name: string | undefined): Route {
+  if (!name) return { page: "reports" };
+  return name === "mails" ? { page: "mails" } : { page: "missing" };
+}
+
+/** isAlone reports whether the page has no others below it. */
+function isAlone(name: string): name is "sign-in" | "setup" | "welcome" | "new-password" | "profile" {
+  return ["sign-in", "setup", "welcome", "new-password", "profile"].includes(name);
 }
 
 /** ofDomain are the pages of the settings that hold for the whole domain. */
@@ -30,7 +49,10 @@ function ofDomain(name: string): Route {
   switch (name) {
     case "jobs":
     case "tags":
+    case "team":
       return { page: name };
+    case "saved-replies":
+      return { page: "replies" };
     case "custom-issue-fields":
       return { page: "fields" };
     case "audit-log":
@@ -57,13 +79,19 @@ function decode(part: string): string {
 export const paths = {
   inbox: "/inbox",
   issue: (id: string) => `/inbox/${encodeURIComponent(id)}`,
+  reports: "/reports",
+  mails: "/reports/mails",
   apps: "/settings/apps",
   app: (id: string) => `/settings/apps/${encodeURIComponent(id)}`,
   webChat: (id: string) => `/settings/apps/${encodeURIComponent(id)}/web-chat`,
   identity: (id: string) => `/settings/apps/${encodeURIComponent(id)}/identity`,
   tags: "/settings/tags",
+  replies: "/settings/saved-replies",
   fields: "/settings/custom-issue-fields",
+  team: "/settings/team",
   audit: "/settings/audit-log",
   jobs: "/settings/jobs",
+  profile: "/profile",
+  setup: "/setup",
   signIn: "/sign-in",
 };

@@ -45,8 +45,10 @@ export class Api {
   private read<T>(path: string, status: number, text: string): T {
     const data = parse(text);
     if (status >= 200 && status < 300) return data as T;
-    if (status === 401 && path !== "/sign-in") this.lost();
-    throw failureOf(status, data);
+    const failure = failureOf(status, data);
+    // With a field it is about what was typed, such as a password to prove who asks.
+    if (status === 401 && !failure.field && path !== "/sign-in") this.lost();
+    throw failure;
   }
 }
 

@@ -1,11 +1,12 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import type { Me } from "../../shared/agent";
+import { dropDrafts } from "../thread/kept";
 import { Api, ApiError, textOf } from "./api";
 
 export type SessionState =
   | { kind: "loading" }
   | { kind: "error"; text: string }
-  | { kind: "out"; ended?: boolean }
+  | { kind: "out"; ended?: boolean; told?: string }
   | { kind: "in"; me: Me };
 
 interface Session {
@@ -14,7 +15,10 @@ interface Session {
   reload: () => void;
   /** check asks the server whether the session still holds, without disturbing the screen. */
   check: () => void;
-  signIn: (email: string, password: string) => Promise<void>;
+  /** enter is being signed in as an answer of the server says. */
+  enter: (me: Me) => void;
+  /** leave shows the sign-in page with a word about why; the server has ended the session already. */
+  leave: (told: string) => void;
   signOut: () => Promise<void>;
 }
 
@@ -35,6 +39,9 @@ export function useMe(): Me {
 
 export const isAdministrator = (me: Me) => me.agent.role === "administrator";
 
+/** isSupervisor reports whether somebody keeps what the team shares; administrators do, too. */
+export const isSupervisor = (me: Me) => me.agent.role === "supervisor" || isAdministrator(me);
+
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<SessionState>({ kind: "loading" });
   const api = useMemo(
@@ -53,22 +60,18 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const check = useCallback(() => {
     fetchMe().catch(() => undefined);
   }, [fetchMe]);
-  const signIn = useCallback(
-    async (email: string, password: string) => {
-      const me = await api.post<Me>("/sign-in", { email, password });
-      setState({ kind: "in", me });
-    },
-    [api],
-  );
+  const enter = useCallback((me: Me) => setState({ kind: "in", me }), []);
+  const leave = useCallback((told: string) => setState({ kind: "out", told }), []);
   const signOut = useCallback(async () => {
     await api.post("/sign-out");
+    dropDrafts();
     setState({ kind: "out" });
   }, [api]);
 
   useEffect(reload, [reload]);
   const value = useMemo(
-    () => ({ state, api, reload, check, signIn, signOut }),
-    [state, api, reload, check, signIn, signOut],
+    () => ({ state, api, reload, check, enter, leave, signOut }),
+    [state, api, reload, check, enter, leave, signOut],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

@@ -1,104 +1,95 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { Button } from "../parts/button";
-import { Field } from "../parts/field";
+import { type FormEvent, useEffect } from "react";
+import type { SignInOptions } from "../../shared/agent";
 import { Icon, Logo } from "../parts/icon";
 import { paths } from "../router/route";
-import { useRouter } from "../router/router";
-import { ApiError, textOf } from "./api";
+import { Link, useRouter } from "../router/router";
 import { useSession } from "./session";
+import { isCodeStep, type SignInState } from "./sign-in-state";
+import { Asked, CodeStep, ForgotStep, PasswordStep } from "./sign-in-steps";
+import { problemWords } from "./sso-problems";
 import "./sign-in.css";
+import { useOptions } from "./use-options";
+import { useSignIn } from "./use-sign-in";
 
-interface Problem {
-  text: string;
-  field: string;
-}
+const headings: Record<SignInState["step"], [title: string, text: string]> = {
+  password: ["Sign in to Rejoin", "Answer the people who wrote to you, wherever they are now."],
+  code: ["Enter your code", "Open your authenticator app and type the six digits it shows for Rejoin."],
+  recovery: [
+    "Enter a recovery code",
+    "One of the ten that you kept when you set two-factor sign-in up. Each works once.",
+  ],
+  forgot: ["Forgot your password?", "We send you a link to choose a new one. It is good for an hour."],
+  asked: ["Look into your mailbox", ""],
+};
 
+/** SignIn asks who somebody is. It stands at any address while nobody is signed in. */
 export function SignIn() {
-  const { state, signIn } = useSession();
   const { route, navigate } = useRouter();
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const form = useRef<HTMLFormElement>(null);
-
+  const options = useOptions();
+  const entered = () => {
+    if (route.page === "sign-in") navigate(paths.inbox, { replace: true });
+  };
+  const { state, tell, submit, form } = useSignIn(entered);
+  const { step } = state;
+  const [title, text] = headings[step];
   useEffect(() => {
-    document.title = "Sign in · Rejoin";
-  }, []);
-
-  const submit = async (e: FormEvent) => {
+    document.title = `${title} · Rejoin`;
+  }, [title]);
+  const send = (e: FormEvent) => {
     e.preventDefault();
-    if (busy) return;
-    const missing = missingOf(email, password);
-    if (missing) return fail(missing);
-    setBusy(true);
-    setProblem(null);
-    try {
-      await signIn(email.trim(), password);
-      if (route.page === "sign-in") navigate(paths.inbox, { replace: true });
-    } catch (err) {
-      setBusy(false);
-      fail({ text: textOf(err), field: err instanceof ApiError ? err.field : "" });
-    }
+    void submit();
   };
-  const fail = (p: Problem) => {
-    setProblem(p);
-    const target = p.field === "email" ? "email" : "password";
-    form.current?.querySelector<HTMLInputElement>(`[name=${target}]`)?.focus();
-  };
-  const errorAt = (field: string) => (problem?.field === field ? problem.text : "");
-  const ended = state.kind === "out" && state.ended;
-
+  const parts = { state, tell, submit, options };
   return (
     <main className="sign-in">
-      <form ref={form} className="sign-in-card" onSubmit={submit} noValidate aria-labelledby="sign-in-title">
+      <form ref={form} className="sign-in-card" onSubmit={send} noValidate aria-labelledby="sign-in-title">
         <Logo size={40} />
-        <h1 id="sign-in-title">Sign in to Rejoin</h1>
-        <p className="soft">Answer the people who wrote to you, wherever they are now.</p>
-        {ended && !problem && (
-          <p className="callout" role="status">
-            <Icon name="info" /> Your session has ended. Sign in again to go on where you were.
-          </p>
-        )}
-        {problem && !["email", "password"].includes(problem.field) && (
-          <p className="callout bad" role="alert">
-            <Icon name="alert" /> {problem.text}
-          </p>
-        )}
-        <Field label="E-mail" error={errorAt("email")}>
-          {(props) => (
-            <input
-              {...props}
-              name="email"
-              type="email"
-              autoComplete="username"
-              value={email}
-              onChange={(e) => setEmail(e.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Password" error={errorAt("password")}>
-          {(props) => (
-            <input
-              {...props}
-              name="password"
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-            />
-          )}
-        </Field>
-        <Button type="submit" kind="primary" busy={busy} wide>
-          {busy ? "Signing in…" : "Sign in"}
-        </Button>
+        <h1 id="sign-in-title" tabIndex={-1}>
+          {title}
+        </h1>
+        {text && <p className="soft">{text}</p>}
+        <Told state={state} options={options} />
+        {step === "password" && <PasswordStep {...parts} />}
+        {isCodeStep(step) && <CodeStep {...parts} />}
+        {step === "forgot" && <ForgotStep {...parts} />}
+        {step === "asked" && <Asked {...parts} />}
       </form>
     </main>
   );
 }
 
-function missingOf(email: string, password: string): Problem | null {
-  if (!email.trim()) return { text: "Enter your e-mail address.", field: "email" };
-  if (!password) return { text: "Enter your password.", field: "password" };
-  return null;
+/** Told says why somebody is here, and what went wrong with the form as a whole. */
+function Told({ state: { step, problem }, options }: { state: SignInState; options: SignInOptions }) {
+  const { state } = useSession();
+  const { search } = useRouter();
+  const came = problemWords(new URLSearchParams(search).get("problem") ?? "", options.sso ?? "");
+  if (problem && !["email", "password", "code"].includes(problem.field)) return <Bad text={problem.text} />;
+  if (problem || step !== "password") return null;
+  if (options.first_run) return <FirstRun />;
+  if (came) return <Bad text={came} />;
+  if (state.kind !== "out" || !(state.ended || state.told)) return null;
+  return (
+    <p className="callout" role="status">
+      <Icon name="info" /> {state.told || "Your session has ended. Sign in again to go on where you were."}
+    </p>
+  );
+}
+
+function Bad({ text }: { text: string }) {
+  return (
+    <p className="callout bad" role="alert">
+      <Icon name="alert" /> <span>{text}</span>
+    </p>
+  );
+}
+
+function FirstRun() {
+  return (
+    <p className="callout" role="status">
+      <Icon name="info" />
+      <span>
+        Nobody has set this server up yet. <Link href={paths.setup}>Set it up</Link>
+      </span>
+    </p>
+  );
 }

@@ -6,13 +6,17 @@ import { Link } from "../router/router";
 import { useMe } from "../session/session";
 import { Failed } from "../shell/failed";
 import { spoken } from "../time/duration";
+import { ago } from "../time/format";
+import { useNow } from "../time/ticking";
 import { Crumbs } from "./crumbs";
 import { EmbedCode } from "./embed-code";
 import { PageSkeleton } from "./skeleton";
+import { Checklist } from "./start/checklist";
+import { NameCard } from "./start/name-card";
 import { useLoaded } from "./use-loaded";
 
 export function AppPage({ id }: { id: string }) {
-  const { data, error, retry } = useLoaded<App>(`/apps/${encodeURIComponent(id)}`);
+  const { data, setData, error, retry } = useLoaded<App>(`/apps/${encodeURIComponent(id)}`);
   if (error) return <Failed text={error} retry={retry} />;
   if (!data) return <PageSkeleton />;
   return (
@@ -21,18 +25,24 @@ export function AppPage({ id }: { id: string }) {
         list={[{ text: "Settings" }, { text: "App settings", href: paths.apps }, { text: data.name }]}
       />
       <Heading title={data.name}>{data.name}</Heading>
+      <Checklist app={data} set={setData} />
+      {!data.seen_at && <EmbedCode app={data} />}
       <WebChatCard app={data} />
       <IdentityCard app={data} />
-      <EmbedCode app={data} />
+      {!!data.seen_at && <EmbedCode app={data} />}
+      <NameCard app={data} set={setData} />
     </div>
   );
 }
 
 function WebChatCard({ app }: { app: App }) {
   const me = useMe();
-  const { follow_up, identity_bot } = app.web_chat;
+  const now = useNow(60_000);
+  const { follow_up, identity_bot, show_widget } = app.web_chat;
   const facts: [string, string][] = [
     ["Allowed origins", app.allowed_origins.length === 0 ? "None yet" : app.allowed_origins.join(", ")],
+    ["Widget", show_widget ? "Shown" : "Switched off"],
+    ["Last seen", app.seen_at ? `${ago(now, app.seen_at)} on ${app.seen_url || "your site"}` : "Not yet"],
     ["Identity Bot", identity_bot ? "On" : "Off"],
   ];
   if (me.features.includes("follow-up-email")) {
@@ -40,7 +50,7 @@ function WebChatCard({ app }: { app: App }) {
       "Follow-up via Email",
       follow_up.enabled ? `On, after ${spoken(follow_up.window)} unread` : "Off",
     ]);
-  }
+  } else facts.push(["Follow-up via Email", "Not switched on for your domain"]);
   return (
     <section className="card" aria-labelledby="web-chat">
       <div className="card-head">

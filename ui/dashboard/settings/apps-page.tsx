@@ -1,6 +1,8 @@
+import { useState } from "react";
 import type { App, Apps } from "../../shared/agent";
 import { Avatar } from "../parts/avatar";
 import { Blank } from "../parts/blank";
+import { Button } from "../parts/button";
 import { Heading } from "../parts/heading";
 import { Icon } from "../parts/icon";
 import { paths } from "../router/route";
@@ -8,15 +10,27 @@ import { Link } from "../router/router";
 import { Failed } from "../shell/failed";
 import { Crumbs } from "./crumbs";
 import { PageSkeleton } from "./skeleton";
+import { NewApp } from "./start/new-app";
 import { useLoaded } from "./use-loaded";
 
 export function AppsPage() {
   const { data, error, retry } = useLoaded<Apps>("/apps");
+  const [making, setMaking] = useState(false);
   return (
     <div className="settings-body">
       <Crumbs list={[{ text: "Settings" }, { text: "App settings" }]} />
-      <Heading title="App settings">App settings</Heading>
-      <p className="soft">Each app has its own look, pages and follow-ups.</p>
+      <div className="page-head">
+        <div>
+          <Heading title="App settings">App settings</Heading>
+          <p className="soft">Each app has its own look, pages and follow-ups.</p>
+        </div>
+        {!making && (
+          <Button icon="plus" onClick={() => setMaking(true)}>
+            New app
+          </Button>
+        )}
+      </div>
+      {making && <NewApp cancel={() => setMaking(false)} />}
       {error ? <Failed text={error} retry={retry} /> : data ? <AppList apps={data.apps} /> : <PageSkeleton />}
     </div>
   );
@@ -26,7 +40,7 @@ function AppList({ apps }: { apps: App[] }) {
   if (apps.length === 0) {
     return (
       <Blank icon="chat" title="No app yet">
-        The operator of this installation makes the first one with “rejoin setup”.
+        Make the first one, and put its chat on your pages.
       </Blank>
     );
   }

@@ -1,4 +1,4 @@
-import type { App, FollowUpSettings, SetWebChat, WebChatSettings } from "../../shared/agent";
+import type { App, Colors, FollowUpSettings, SetWebChat, WebChatSettings } from "../../shared/agent";
 
 /** Draft is the page "Configure Web Chat" as it is being edited. */
 export type Draft = SetWebChat;
@@ -15,6 +15,9 @@ export const withChat = (d: Draft, change: Partial<WebChatSettings>): Draft => (
 
 export const withFollowUp = (d: Draft, change: Partial<FollowUpSettings>): Draft =>
   withChat(d, { follow_up: { ...d.web_chat.follow_up, ...change } });
+
+export const withColors = (d: Draft, change: Partial<Colors>): Draft =>
+  withChat(d, { colors: { ...d.web_chat.colors, ...change } });
 
 /** isDirty reports whether saving would change anything. */
 export const isDirty = (a: Draft, b: Draft) => JSON.stringify(a) !== JSON.stringify(b);
@@ -66,8 +69,14 @@ export const isLimit = (field: string) => limits.includes(field);
 
 const placed = new Set([
   ...limits,
+  "title",
   "greeting",
   "color",
+  "colors.header",
+  "colors.launcher",
+  "colors.user_bubble",
+  "colors.support_bubble",
+  "colors.accent",
   "allowed_origins",
   "window",
   "destination",

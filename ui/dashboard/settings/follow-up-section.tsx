@@ -1,10 +1,11 @@
 import { RadioGroup } from "radix-ui";
 import { type ReactNode, useId } from "react";
 import { Field, FieldError } from "../parts/field";
-import { errorAt, withFollowUp } from "./draft";
+import { errorAt, withChat, withFollowUp } from "./draft";
 import { DurationField } from "./duration-field";
 import { Limits } from "./limits";
 import { Section, type SectionProps } from "./section";
+import { SwitchRow } from "./switch-row";
 
 interface Props extends SectionProps {
   presets: number[];
@@ -30,6 +31,12 @@ export function FollowUpSection({ draft, onChange, problem, presets, hosted }: P
             onChange={(window) => onChange(withFollowUp(draft, { window }))}
           />
           <Destination draft={draft} onChange={onChange} problem={problem} hosted={hosted} />
+          <SwitchRow
+            title="Personalize emails with agent’s nickname"
+            text="E-mails name the agent by nickname, where there is one. Agents set it in their profile."
+            on={draft.web_chat.personalize_nickname}
+            set={(on) => onChange(withChat(draft, { personalize_nickname: on }))}
+          />
           <Limits draft={draft} onChange={onChange} problem={problem} />
         </>
       )}

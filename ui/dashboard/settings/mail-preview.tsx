@@ -9,15 +9,14 @@ import { type Draft, toSend } from "./draft";
 export function MailPreview({ appId, draft }: { appId: string; draft: Draft }) {
   const { preview, error } = usePreview(appId, draft);
   return (
-    <aside className="preview" aria-labelledby="preview-title">
-      <h2 id="preview-title">Preview of the e-mail</h2>
+    <>
       {error && (
         <p className="callout warn" role="status">
           <Icon name="alert" /> {error}
         </p>
       )}
       {preview ? <Mail preview={preview} /> : !error && <div className="skeleton preview-frame" />}
-    </aside>
+    </>
   );
 }
 

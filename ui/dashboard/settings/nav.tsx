@@ -4,20 +4,46 @@ import type { IconName } from "../parts/icon";
 import { Icon } from "../parts/icon";
 import { paths, type Route } from "../router/route";
 import { Link } from "../router/router";
+import { useMe } from "../session/session";
+import { maySee } from "./access";
 import { useLoaded } from "./use-loaded";
 
-/** Nav leads through the settings: those of the app in view, and those of the whole domain. */
+/** The pages for the whole domain, in their order. */
+const ofDomain: { page: Route["page"]; href: string; icon: IconName; text: string }[] = [
+  { page: "tags", href: paths.tags, icon: "tag", text: "Tags" },
+  { page: "replies", href: paths.replies, icon: "bolt", text: "Saved replies" },
+  { page: "fields", href: paths.fields, icon: "fields", text: "Custom issue fields" },
+  { page: "team", href: paths.team, icon: "team", text: "Team" },
+  { page: "audit", href: paths.audit, icon: "history", text: "Audit log" },
+  { page: "jobs", href: paths.jobs, icon: "work", text: "Work given up" },
+];
+
+/** Nav leads through the settings that the agent may see: those of the app in view, and those of the whole domain. */
 export function Nav({ route }: { route: Route }) {
-  const appId = useShownApp(route);
-  const at = (page: Route["page"]) => route.page === page;
+  const { role } = useMe().agent;
   const nav = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link to have in sight
   useEffect(() => {
     nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [route.page, appId]);
+  }, [route]);
   return (
     <nav ref={nav} className="settings-nav" aria-label="Settings">
       <p className="settings-nav-title">Settings</p>
+      {maySee(role, "apps") && <AppLinks route={route} />}
+      {ofDomain
+        .filter(({ page }) => maySee(role, page))
+        .map(({ page, ...link }) => (
+          <NavLink key={page} {...link} current={route.page === page} />
+        ))}
+    </nav>
+  );
+}
+
+function AppLinks({ route }: { route: Route }) {
+  const appId = useShownApp(route);
+  const at = (page: Route["page"]) => route.page === page;
+  return (
+    <>
       <NavLink href={paths.apps} icon="chat" text="App settings" current={at("apps") || at("app")} />
       {appId && (
         <div className="settings-sub">
@@ -25,11 +51,7 @@ export function Nav({ route }: { route: Route }) {
           <NavLink href={paths.identity(appId)} text="User identity verification" current={at("identity")} />
         </div>
       )}
-      <NavLink href={paths.tags} icon="tag" text="Tags" current={at("tags")} />
-      <NavLink href={paths.fields} icon="fields" text="Custom issue fields" current={at("fields")} />
-      <NavLink href={paths.audit} icon="history" text="Audit log" current={at("audit")} />
-      <NavLink href={paths.jobs} icon="work" text="Work given up" current={at("jobs")} />
-    </nav>
+    </>
   );
 }
 

@@ -19,7 +19,7 @@ export function OriginsSection({ draft, onChange, problem }: SectionProps) {
   };
   return (
     <Section
-      title="Allowed origins"
+      title="Where it may appear"
       text="The chat works only on pages of these origins, and e-mails lead only there. An origin is the scheme and the host, for example https://www.example.com."
     >
       <ul ref={list} className="origins">

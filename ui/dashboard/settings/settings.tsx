@@ -1,8 +1,11 @@
 import { Blank } from "../parts/blank";
 import { Heading } from "../parts/heading";
+import { RepliesPage } from "../replies/replies-page";
 import { paths, type Route } from "../router/route";
 import { Link } from "../router/router";
-import { isAdministrator, useMe } from "../session/session";
+import { roleName } from "../session/roles";
+import { useMe } from "../session/session";
+import { maySee, whoMay } from "./access";
 import { AppPage } from "./app-page";
 import { AppsPage } from "./apps-page";
 import { AuditPage } from "./audit/audit-page";
@@ -12,16 +15,16 @@ import { JobsPage } from "./jobs-page";
 import { Nav } from "./nav";
 import "./settings.css";
 import { TagsPage } from "./tags/tags-page";
+import { TeamPage } from "./team/team-page";
 import { WebChatPage } from "./web-chat-page";
 
 export function Settings({ route }: { route: Route }) {
   const me = useMe();
-  if (!isAdministrator(me)) return <OnlyAdministrators />;
   return (
     <div className="settings">
       <Nav route={route} />
       <div className="settings-page">
-        <SettingsPage route={route} />
+        {maySee(me.agent.role, route.page) ? <SettingsPage route={route} /> : <NotForYou route={route} />}
       </div>
     </div>
   );
@@ -37,8 +40,12 @@ function SettingsPage({ route }: { route: Route }) {
       return <IdentityPage key={route.appId} id={route.appId} />;
     case "tags":
       return <TagsPage />;
+    case "replies":
+      return <RepliesPage />;
     case "fields":
       return <FieldsPage />;
+    case "team":
+      return <TeamPage />;
     case "audit":
       return <AuditPage />;
     case "jobs":
@@ -48,7 +55,8 @@ function SettingsPage({ route }: { route: Route }) {
   }
 }
 
-function OnlyAdministrators() {
+/** NotForYou says who sees a page that somebody may not see, and whom to ask. */
+function NotForYou({ route }: { route: Route }) {
   const me = useMe();
   const administrators = me.agents.filter((a) => a.role === "administrator").map((a) => a.name);
   return (
@@ -58,14 +66,14 @@ function OnlyAdministrators() {
       </Heading>
       <Blank
         icon="lock"
-        title="Only administrators change settings"
+        title={`Only ${whoMay(route.page)} see this page`}
         action={
           <Link className="button" href={paths.inbox}>
             Go to the inbox
           </Link>
         }
       >
-        You are signed in as an agent.
+        Your role is {roleName(me.agent.role).toLowerCase()}.
         {administrators.length > 0 && ` Ask ${administrators.slice(0, 3).join(" or ")}.`}
       </Blank>
     </div>

@@ -12,12 +12,15 @@ import { Failed } from "../shell/failed";
 import { Crumbs } from "./crumbs";
 import { draftOf, isDirty, isPlaced, type Problem, toSend } from "./draft";
 import { EmbedCode } from "./embed-code";
-import { EndingSections } from "./ending-sections";
+import { FollowUpOff } from "./follow-up-off";
 import { FollowUpSection } from "./follow-up-section";
-import { IdentityBotSection, LookSection } from "./look-section";
-import { MailPreview } from "./mail-preview";
+import { LookSection } from "./look/look-section";
+import { useLook } from "./look/use-look";
 import { OriginsSection } from "./origins-section";
+import { Previews } from "./preview/previews";
+import { Simulator } from "./simulator/simulator";
 import { PageSkeleton } from "./skeleton";
+import { GreetingSection, ResolutionSection, ShowSection, TalkSection } from "./talk-sections";
 import { useLoaded } from "./use-loaded";
 
 /** WebChatPage is "Configure Web Chat" of one app. */
@@ -34,6 +37,7 @@ function WebChatForm({ app, saved }: { app: App; saved: (app: App) => void }) {
   const form = useRef<HTMLFormElement>(null);
   const { busy, problem, save } = useSaving(app, saved, setDraft);
   const dirty = isDirty(draft, draftOf(app));
+  const look = useLook(app.id, draft);
   const followUps = me.features.includes("follow-up-email");
   useGuard(dirty);
   useEffect(() => {
@@ -61,11 +65,18 @@ function WebChatForm({ app, saved }: { app: App; saved: (app: App) => void }) {
       <Heading title="Configure Web Chat">Configure Web Chat</Heading>
       <div className="web-chat">
         <form ref={form} className="web-chat-form" onSubmit={submit} noValidate>
-          <LookSection {...section} />
+          <ShowSection {...section} />
+          <LookSection {...section} tints={look?.tints ?? []} appName={app.name} />
+          <GreetingSection {...section} />
+          <TalkSection {...section} />
+          <ResolutionSection {...section} />
+          {followUps ? (
+            <FollowUpSection {...section} presets={app.presets} hosted={app.hosted_url} />
+          ) : (
+            <FollowUpOff />
+          )}
+          {followUps && <Simulator appId={app.id} settings={draft.web_chat.follow_up} />}
           <OriginsSection {...section} />
-          <IdentityBotSection {...section} />
-          <EndingSections {...section} />
-          {followUps && <FollowUpSection {...section} presets={app.presets} hosted={app.hosted_url} />}
           <EmbedCode app={app} />
           {problem && !isPlaced(problem.field) && (
             <p className="callout bad" role="alert">
@@ -74,7 +85,7 @@ function WebChatForm({ app, saved }: { app: App; saved: (app: App) => void }) {
           )}
           <SaveBar dirty={dirty} busy={busy} discard={() => setDraft(draftOf(app))} />
         </form>
-        {followUps && draft.web_chat.follow_up.enabled && <MailPreview appId={app.id} draft={draft} />}
+        <Previews app={app} draft={draft} look={look} mail={followUps && draft.web_chat.follow_up.enabled} />
       </div>
     </div>
   );

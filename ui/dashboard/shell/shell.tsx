@@ -4,39 +4,60 @@ import { useStatus } from "../live/live";
 import { Avatar } from "../parts/avatar";
 import { Icon, type IconName, Logo } from "../parts/icon";
 import { useNotify } from "../parts/notices";
+import { ProfileItems } from "../profile/menu";
 import { paths } from "../router/route";
 import { Link, useRouter } from "../router/router";
 import { textOf } from "../session/api";
-import { isAdministrator, useMe, useSession } from "../session/session";
+import { useFresh } from "../session/fresh";
+import { roleName } from "../session/roles";
+import { isSupervisor, useMe, useSession } from "../session/session";
+import { settingsHome } from "../settings/access";
+import { ShortcutsProvider, useShortcutList } from "../shortcuts/shortcuts";
+import { useGoing } from "./go";
 import "./shell.css";
 
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe();
   const { route } = useRouter();
   const inbox = route.page === "inbox" || route.page === "sign-in";
+  const reports = route.page === "reports" || route.page === "mails";
+  const settings = settingsHome(me.agent.role);
+  useFresh();
   return (
-    <div className="shell" data-thread={route.page === "inbox" && route.issueId ? "" : undefined}>
-      <nav className="rail" aria-label="Main">
-        <span className="rail-logo">
-          <Logo size={34} />
-        </span>
-        <RailLink href={paths.inbox} icon="inbox" text="Inbox" current={inbox} />
-        {isAdministrator(me) && (
-          <RailLink
-            href={paths.apps}
-            icon="settings"
-            text="Settings"
-            current={!inbox && route.page !== "missing"}
-          />
-        )}
-        <AgentMenu />
-      </nav>
-      <div className="stage">
-        <Connection />
-        <main className="page">{children}</main>
+    <ShortcutsProvider>
+      <Going />
+      <div className="shell" data-thread={route.page === "inbox" && route.issueId ? "" : undefined}>
+        <nav className="rail" aria-label="Main">
+          <span className="rail-logo">
+            <Logo size={34} />
+          </span>
+          <RailLink href={paths.inbox} icon="inbox" text="Inbox" current={inbox} />
+          {isSupervisor(me) && (
+            <RailLink href={paths.reports} icon="chart" text="Reports" current={reports} />
+          )}
+          {settings && (
+            <RailLink
+              href={settings}
+              icon="settings"
+              text="Settings"
+              current={!inbox && !reports && route.page !== "missing" && route.page !== "profile"}
+            />
+          )}
+          <AgentMenu />
+        </nav>
+        <div className="stage">
+          <Connection />
+          <main className="page">{children}</main>
+        </div>
       </div>
-    </div>
+    </ShortcutsProvider>
   );
+}
+
+/** Going listens to the keys that lead to the views. */
+function Going() {
+  useGoing();
+  return null;
 }
 
 function RailLink(props: { href: string; icon: IconName; text: string; current: boolean }) {
@@ -53,6 +74,7 @@ function AgentMenu() {
   const { signOut } = useSession();
   const { navigate } = useRouter();
   const notify = useNotify();
+  const showShortcuts = useShortcutList();
   const leave = () =>
     signOut()
       .then(() => navigate(paths.signIn))
@@ -60,7 +82,7 @@ function AgentMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="rail-me" aria-label={`${me.agent.name}: your menu`}>
-        <Avatar id={me.agent.id} name={me.agent.name} />
+        <Avatar id={me.agent.id} name={me.agent.name} available={me.agent.available} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" side="right" align="end" sideOffset={10} collisionPadding={8}>
@@ -68,10 +90,16 @@ function AgentMenu() {
             <strong className="ellipsis">{me.agent.name}</strong>
             <span className="faint small ellipsis">{me.agent.email}</span>
             <span className="faint small ellipsis">
-              {isAdministrator(me) ? "Administrator" : "Agent"} at {me.domain}
+              {roleName(me.agent.role)} at {me.domain}
               {me.demo ? " · demo" : ""}
             </span>
           </DropdownMenu.Label>
+          <DropdownMenu.Separator className="menu-line" />
+          <ProfileItems />
+          <DropdownMenu.Item className="menu-item" onSelect={showShortcuts}>
+            <Icon name="keyboard" /> Keyboard shortcuts
+            <kbd className="menu-key">?</kbd>
+          </DropdownMenu.Item>
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Item className="menu-item" onSelect={leave}>
             <Icon name="leave" /> Sign out

@@ -6,7 +6,9 @@ import { Avatar } from "../parts/avatar";
 import { Button } from "../parts/button";
 import { Confirm } from "../parts/confirm";
 import { Icon } from "../parts/icon";
+import { useOthers } from "../profile/colleagues";
 import { useMe } from "../session/session";
+import { useShortcuts } from "../shortcuts/shortcuts";
 import type { Act } from "./header";
 
 interface Props {
@@ -17,11 +19,15 @@ interface Props {
 export function AssignMenu({ issue, act }: Props) {
   const me = useMe();
   const assigned = issue.assignee_id ?? "";
-  const others = me.agents.filter((a) => a.id !== me.agent.id);
-  const assign = (agent_id: string) => agent_id !== assigned && act("assign", { agent_id });
-  const label = assigned ? `Assigned to ${issue.assignee_name}. Change` : "Assign";
+  const others = useOthers();
+  const assign = (agent_id: string) => agent_id !== assigned && act("assign", { agent_id, from: assigned });
+  const [open, setOpen] = useState(false);
+  useShortcuts({ a: { label: "Assign", group: "Conversation", run: () => setOpen(true) } });
+  const gone = assigned !== "" && !me.agents.some((a) => a.id === assigned);
+  const assignee = `${issue.assignee_name}${gone ? " (deactivated)" : ""}`;
+  const label = assigned ? `Assigned to ${assignee}. Change` : "Assign";
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>
         <button type="button" className="button thread-assign" aria-label={label} title={label}>
           {assigned ? (
@@ -29,7 +35,7 @@ export function AssignMenu({ issue, act }: Props) {
           ) : (
             <Icon name="assign" />
           )}
-          <span className="ellipsis">{assigned ? issue.assignee_name : "Assign"}</span>
+          <span className="ellipsis">{assigned ? assignee : "Assign"}</span>
           <Icon name="down" size={14} />
         </button>
       </DropdownMenu.Trigger>
@@ -42,8 +48,9 @@ export function AssignMenu({ issue, act }: Props) {
           {others.length > 0 && <DropdownMenu.Label className="menu-label">Colleagues</DropdownMenu.Label>}
           {others.map((a) => (
             <Choice key={a.id} picked={assigned === a.id} onSelect={() => assign(a.id)}>
-              <Avatar id={a.id} name={a.name} small />
+              <Avatar id={a.id} name={a.name} small available={a.available} />
               <span className="ellipsis">{a.name}</span>
+              {!a.available && <span className="faint small">Away</span>}
             </Choice>
           ))}
           <DropdownMenu.Separator className="menu-line" />
@@ -86,7 +93,7 @@ export function MoreMenu({ issue, act }: Props) {
   const [asking, setAsking] = useState<Question | null>(null);
   const question = questions[asking ?? "reject"];
   const confirmed = () => {
-    if (asking === "reject") void act("state", { state: "rejected" });
+    if (asking === "reject") void act("state", { state: "rejected", from: issue.state });
     if (asking === "revoke") void act("links/revoke", {});
     setAsking(null);
   };
@@ -99,7 +106,10 @@ export function MoreMenu({ issue, act }: Props) {
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
             {!isOpen(issue) && (
-              <DropdownMenu.Item className="menu-item" onSelect={() => act("state", { state: "open" })}>
+              <DropdownMenu.Item
+                className="menu-item"
+                onSelect={() => act("state", { state: "open", from: issue.state })}
+              >
                 <Icon name="reopen" /> Reopen
               </DropdownMenu.Item>
             )}

@@ -1,15 +1,22 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Message } from "../../shared/agent";
+import { isOpen, nameOf } from "../inbox/rows";
 import { Button } from "../parts/button";
 import { Icon } from "../parts/icon";
-import { useMe } from "../session/session";
+import { isSupervisor, useMe } from "../session/session";
 import { dayLabel } from "../time/format";
 import { useNow } from "../time/ticking";
+import { mailedAt, whyFixed } from "./changes";
 import { EventLine } from "./event-line";
 import { type Item, itemsOf } from "./items";
-import { MessageBubble, PendingBubble } from "./message";
+import { MessageBubble } from "./message";
+import { NoteCard } from "./note";
+import { PendingBubble } from "./pending";
 import { hasOlder, lastSeq, type Pending, type ThreadState, type Typing } from "./reducer";
 import { useReading } from "./use-reading";
 import { useScroll } from "./use-scroll";
+import type { Change } from "./use-thread";
+import "./conversation.css";
 
 interface Props {
   state: ThreadState;
@@ -18,16 +25,20 @@ interface Props {
   left: () => void;
   resend: (p: Pending) => void;
   discard: (p: Pending) => void;
+  edit: (p: Pending) => void;
   renew: (seq: number) => Promise<void>;
+  change: Change;
 }
 
-export function Conversation({ state, report, loadOlder, left, resend, discard, renew }: Props) {
+export function Conversation(props: Props) {
+  const { state, report, loadOlder, left, renew, change } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(state), [state]);
   const now = useNow(60_000);
   const { atEnd, toEnd } = useScroll(scroller, items);
   useReading(scroller, lastSeq(state), state.detail?.agent_read_seq ?? 0, report);
   useLeaving(left);
+  const fixed = useFixed(state);
   const draw = (item: Item) => {
     switch (item.kind) {
       case "day":
@@ -37,9 +48,19 @@ export function Conversation({ state, report, loadOlder, left, resend, discard, 
       case "event":
         return <EventLine event={item.event} earlier={item.earlier} about={item.about} />;
       case "message":
-        return <MessageBubble item={item} user={state.issue?.user.name ?? ""} renew={renew} />;
+        return (
+          <MessageBubble
+            item={item}
+            user={state.issue?.user.name ?? ""}
+            fixed={fixed(item.message)}
+            renew={renew}
+            change={change}
+          />
+        );
+      case "note":
+        return <NoteCard event={item.event} />;
       case "pending":
-        return <PendingBubble pending={item.pending} resend={resend} discard={discard} />;
+        return <PendingBubble {...props} pending={item.pending} open={!state.issue || isOpen(state.issue)} />;
     }
   };
   return (
@@ -70,6 +91,17 @@ export function Conversation({ state, report, loadOlder, left, resend, discard, 
       <Arrivals state={state} />
     </div>
   );
+}
+
+/** useFixed tells why a message can be changed no more. */
+function useFixed({ issue, detail, events }: ThreadState) {
+  const me = useMe();
+  const mailed = useMemo(() => mailedAt(events, issue?.follow_up), [events, issue]);
+  return (m: Message) => {
+    if (!issue || !detail) return null;
+    const who = { id: me.agent.id, supervisor: isSupervisor(me) };
+    return whyFixed(m, { me: who, detail, mailed: mailed.has(m.seq), user: nameOf(issue) });
+  };
 }
 
 function TypingLine({ typing }: { typing: Typing[] }) {

@@ -21,6 +21,7 @@ export const EventLine = memo(function EventLine({ event, earlier, about }: Prop
       <Icon name={line.icon} size={15} />
       <span>
         {line.text}
+        {event.kind !== "follow_up" && earlier.length > 0 && ` and ${earlier.length} more`}
         <time dateTime={new Date(event.created_at).toISOString()} title={full(event.created_at)}>
           {clock(event.created_at)}
         </time>

@@ -45,9 +45,32 @@ export function eventLine(event: Event, me: string, about?: Message): Line {
         text: data.rating ? `Rated ${data.rating} of 5 by the visitor` : "The visitor gave no rating",
         details: data.comment ? [data.comment] : [],
       };
+    case "tags_changed":
+      return {
+        icon: "tag",
+        text: `${who || actor.name} ${tagsChanged(data.added, data.removed)}`,
+        details: [],
+      };
+    case "field_changed":
+      return {
+        icon: "fields",
+        text: `${who || actor.name} ${fieldChanged(data.label, data.value)}`,
+        details: [],
+      };
     default:
       return { icon: "info", text: event.kind.replaceAll("_", " "), details: [] };
   }
+}
+
+function tagsChanged(added: string[] = [], removed: string[] = []): string {
+  const tags = (list: string[]) => `the tag${list.length > 1 ? "s" : ""} ${list.join(", ")}`;
+  if (removed.length === 0) return `added ${tags(added)}`;
+  if (added.length === 0) return `took off ${tags(removed)}`;
+  return `added ${tags(added)} and took off ${tags(removed)}`;
+}
+
+function fieldChanged(label = "a field", value = ""): string {
+  return value ? `set ${label} to ${value}` : `emptied ${label}`;
 }
 
 function assigned(assignee: string | undefined, who: string, name: string): string {

@@ -6,23 +6,33 @@ import { Heading } from "../parts/heading";
 import { Icon } from "../parts/icon";
 import { Stars } from "../parts/stars";
 import { Link } from "../router/router";
+import { useShortcuts } from "../shortcuts/shortcuts";
 import { IdentityLine } from "../user/identity-mark";
 import { PresenceLine } from "../user/presence";
 import { AssignMenu, MoreMenu } from "./actions";
 import { closingChip } from "./closing";
+import { Colleagues } from "./colleagues";
+import type { Here } from "./here";
+import { stateWords } from "./state-words";
 
 export type Act = (action: string, body: unknown) => Promise<void>;
 
 interface Props {
   issue: Row;
   back: string;
+  here: Here[];
   act: Act;
   openDetails: () => void;
 }
 
-export function ThreadHeader({ issue, back, act, openDetails }: Props) {
+export function ThreadHeader({ issue, back, here, act, openDetails }: Props) {
   const name = nameOf(issue);
   const { presence, presence_since } = issue.user;
+  const open = isOpen(issue);
+  const resolve = () => act("state", { state: "resolved", from: issue.state });
+  useShortcuts(
+    open ? { e: { label: "Resolve", group: "Conversation", run: () => void resolve() } } : noShortcuts,
+  );
   return (
     <header className="thread-head">
       <Link className="button quiet icon-only thread-back" href={back} aria-label="Back to the inbox">
@@ -37,23 +47,20 @@ export function ThreadHeader({ issue, back, act, openDetails }: Props) {
             {name}
           </Heading>
           <span className="thread-number faint small">#{issue.number}</span>
-          <StateChip state={issue.state} />
-          <ClosingChips issue={issue} />
+          {issue.rating ? <Stars rating={issue.rating} /> : null}
         </div>
         <div className="thread-about soft small">
+          <StateChip state={issue.state} />
+          <ClosingChip issue={issue} />
           <PresenceLine presence={presence} since={presence_since} />
           <IdentityLine user={issue.user} />
         </div>
       </div>
       <div className="thread-actions">
+        <Colleagues here={here} />
         <AssignMenu issue={issue} act={act} />
-        {isOpen(issue) && (
-          <Button
-            icon="check"
-            className="thread-resolve"
-            aria-label="Resolve"
-            onClick={() => act("state", { state: "resolved" })}
-          >
+        {open && (
+          <Button icon="check" className="thread-resolve" aria-label="Resolve" onClick={resolve}>
             <span>Resolve</span>
           </Button>
         )}
@@ -71,27 +78,15 @@ export function ThreadHeader({ issue, back, act, openDetails }: Props) {
   );
 }
 
-const chips: Record<string, [text: string, tone: string]> = {
-  new: ["New", "accent"],
-  "new-for-agent": ["New for agent", "accent"],
-  "agent-replied": ["Answered", ""],
-  "waiting-for-agent": ["Waiting for us", "warn"],
-  resolved: ["Resolved", "good"],
-  rejected: ["Rejected", ""],
-};
+const noShortcuts = {};
 
 function StateChip({ state }: { state: string }) {
-  const [text, tone] = chips[state] ?? [state, ""];
+  const [text, tone] = stateWords(state);
   return <span className={`chip ${tone}`}>{text}</span>;
 }
 
-/** ClosingChips tells how far the end has come, and the rating once there is one. */
-function ClosingChips({ issue }: { issue: Row }) {
+/** ClosingChip tells how far the end has come. */
+function ClosingChip({ issue }: { issue: Row }) {
   const closing = closingChip(issue);
-  return (
-    <>
-      {closing && <span className={`chip ${closing.tone}`}>{closing.chip}</span>}
-      {issue.rating ? <Stars rating={issue.rating} /> : null}
-    </>
-  );
+  return closing && <span className={`chip ${closing.tone}`}>{closing.chip}</span>;
 }

@@ -1,4 +1,5 @@
 import type { Event, Message } from "../../shared/agent";
+import { type Mark, marksOf } from "./marks";
 import type { Pending, ThreadState } from "./reducer";
 import { hasOlder } from "./reducer";
 
@@ -6,18 +7,17 @@ import { hasOlder } from "./reducer";
 export type Item =
   | { kind: "day"; key: string; at: number }
   | { kind: "unread"; key: string }
-  | { kind: "message"; key: string; message: Message; first: boolean; last: boolean; mark: Mark }
+  | { kind: "message"; key: string; message: Message; first: boolean; last: boolean; mark?: Mark }
   | { kind: "pending"; key: string; pending: Pending }
-  | { kind: "event"; key: string; event: Event; earlier: Event[]; about?: Message };
-
-/** Mark is what is known about our newest messages: seen, or only delivered. */
-export type Mark = "" | "seen" | "unseen";
+  | { kind: "event"; key: string; event: Event; earlier: Event[]; about?: Message }
+  | { kind: "note"; key: string; event: Event };
 
 const together = 5 * 60_000;
 
 /** itemsOf merges messages and events by time, with a separator for each day and one before what is new to the reader. */
 export function itemsOf(state: ThreadState): Item[] {
-  const marks = marksOf(state.messages, state.detail?.user_read_seq ?? 0);
+  const { messages, events, detail, issue } = state;
+  const marks = marksOf(messages, detail?.user_read_seq ?? 0, events, issue?.follow_up);
   const bySeq = new Map(state.messages.map((m) => [m.seq, m]));
   const items: Item[] = [];
   let day = "";
@@ -30,6 +30,10 @@ export function itemsOf(state: ThreadState): Item[] {
       day = today;
     }
     if (!("seq" in entry)) {
+      if (entry.kind === "note") {
+        items.push({ kind: "note", key: `event-${entry.n}`, event: entry });
+        continue;
+      }
       const about = bySeq.get(entry.data.follow_up?.to_seq ?? 0);
       items.push({ kind: "event", key: `event-${entry.n}`, event: entry, earlier: [], about });
       continue;
@@ -44,7 +48,7 @@ export function itemsOf(state: ThreadState): Item[] {
       message: entry,
       first: true,
       last: true,
-      mark: marks.get(entry.seq) ?? "",
+      mark: marks.get(entry.seq),
     });
   }
   for (const p of state.pending) items.push({ kind: "pending", key: `message-${p.clientId}`, pending: p });
@@ -82,23 +86,15 @@ function news(events: Event[]): Event[] {
   });
 }
 
-/** marksOf marks the newest outbound message that was seen and, if newer ones were not, the newest of all. */
-function marksOf(messages: Message[], userRead: number): Map<number, Mark> {
-  const out = messages.filter((m) => m.origin !== "end-user");
-  const marks = new Map<number, Mark>();
-  const newest = out[out.length - 1];
-  if (newest && newest.seq > userRead) marks.set(newest.seq, "unseen");
-  const seen = out.filter((m) => m.seq <= userRead).pop();
-  if (seen) marks.set(seen.seq, "seen");
-  return marks;
-}
-
-/** folded puts the steps of a follow-up that came to nothing, because everything was read, into the line that says so. */
+/**
+ * folded puts the steps of a follow-up that came to nothing, because everything was read, into the line that says so, and what one agent has
+ * filled in at a time into the newest of it.
+ */
 function folded(items: Item[]): Item[] {
   const out: Item[] = [];
   for (const item of items) {
     const earlier: Event[] = [];
-    while (item.kind === "event" && wasRead(item.event) && sameFollowUp(out[out.length - 1], item.event)) {
+    while (item.kind === "event" && belongs(out[out.length - 1], item.event)) {
       const before = out.pop();
       if (before?.kind === "event") earlier.unshift(...before.earlier, before.event);
     }
@@ -106,6 +102,18 @@ function folded(items: Item[]): Item[] {
   }
   return out;
 }
+
+/** belongs reports whether an event tells of the same as the line before. */
+function belongs(before: Item | undefined, event: Event): boolean {
+  if (before?.kind !== "event") return false;
+  return (wasRead(event) && sameFollowUp(before, event)) || (isLabel(event) && sameHand(before.event, event));
+}
+
+/** Tags and fields are filled in many at a time. */
+const isLabel = ({ kind }: Event) => kind === "tags_changed" || kind === "field_changed";
+
+const sameHand = (a: Event, b: Event) =>
+  isLabel(a) && a.actor.id === b.actor.id && b.created_at - a.created_at < together;
 
 const wasRead = ({ data }: Event) => data.follow_up?.step === "cancelled" && data.follow_up.reason === "read";
 

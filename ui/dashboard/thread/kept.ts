@@ -1,6 +1,6 @@
 /**
- * What an agent wrote and has not sent stays in this browser: drafts, and messages that found no way yet. Every key names
- * the agent, so that it waits through a sign-out and nobody else who signs in here sees it or sends it.
+ * What an agent wrote and has not sent stays in this browser: drafts until the agent signs out, and messages that found no way yet, also
+ * through a sign-out. Every key names the agent, so that nobody else who signs in here sees it or sends it.
  * A browser may forbid storage; then nothing is kept, and nothing breaks.
  */
 
@@ -32,7 +32,20 @@ export function keysOf(prefix: string): string[] {
   }
 }
 
-const draftKey = (agent: string, issue: string) => `rejoin.draft.${agent}.${issue}`;
+/** DraftKind: an answer and a private note for the same conversation are kept apart, so that neither is ever taken for the other. */
+export type DraftKind = "reply" | "note";
 
-export const loadDraft = (agent: string, issue: string) => kept(draftKey(agent, issue));
-export const saveDraft = (agent: string, issue: string, text: string) => keep(draftKey(agent, issue), text);
+const prefixes: Record<DraftKind, string> = { reply: "rejoin.draft.", note: "rejoin.note-draft." };
+
+const draftKey = (agent: string, issue: string, kind: DraftKind) => `${prefixes[kind]}${agent}.${issue}`;
+
+export const loadDraft = (agent: string, issue: string, kind: DraftKind = "reply") =>
+  kept(draftKey(agent, issue, kind));
+
+export const saveDraft = (agent: string, issue: string, text: string, kind: DraftKind = "reply") =>
+  keep(draftKey(agent, issue, kind), text);
+
+/** dropDrafts forgets the drafts of everybody who has used this browser: who signs out leaves none behind. */
+export function dropDrafts() {
+  for (const prefix of Object.values(prefixes)) for (const key of keysOf(prefix)) keep(key, "");
+}

@@ -1,35 +1,44 @@
-import { memo } from "react";
+import { memo, useRef, useState } from "react";
 import type { Message } from "../../shared/agent";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { useMe } from "../session/session";
 import { clock, full } from "../time/format";
 import { Attachments } from "./attachments";
+import { Formatted } from "./formatted";
 import type { Item } from "./items";
-import type { Pending } from "./reducer";
+import { type Mark, markWords } from "./marks";
+import { MessageEditor } from "./message-editor";
+import { MessageMenu } from "./message-menu";
+import type { Change } from "./use-thread";
+import "./message.css";
 
 type MessageItem = Extract<Item, { kind: "message" }>;
 
 interface Props {
   item: MessageItem;
   user: string;
+  /** Why it cannot be changed, "" if it can; null where there is no question of it. */
+  fixed: string | null;
   renew: (seq: number) => Promise<void>;
+  change: Change;
 }
 
-export const MessageBubble = memo(function MessageBubble({ item, user, renew }: Props) {
-  const me = useMe();
+export const MessageBubble = memo(function MessageBubble({ item, user, fixed, renew, change }: Props) {
+  const [editing, setEditing] = useState(false);
+  const menu = useRef<HTMLButtonElement>(null);
   const { message: m, first, last, mark } = item;
   const visitor = m.origin === "end-user";
-  const name = visitor
-    ? user || m.author_name || "Visitor"
-    : m.author_id === me.agent.id
-      ? "You"
-      : m.author_name;
+  const done = () => {
+    setEditing(false);
+    requestAnimationFrame(() => menu.current?.focus());
+  };
   return (
     <article
       className={`message ${visitor ? "theirs" : "ours"} ${m.origin}`}
       data-first={first}
       data-last={last}
+      data-editing={editing || undefined}
     >
       {visitor && (
         <span className="message-face">{last && <Avatar id={m.author_id} name={user} small />}</span>
@@ -37,21 +46,32 @@ export const MessageBubble = memo(function MessageBubble({ item, user, renew }: 
       <div className="message-body">
         <p className={first ? "message-name" : "hidden-text"}>
           {m.origin === "bot" && <Icon name="bot" size={14} />}
-          {name}
+          <Author message={m} user={user} />
         </p>
-        <Body message={m} />
+        {editing ? (
+          <MessageEditor message={m} change={change} done={done} />
+        ) : (
+          <div className="message-row">
+            {fixed !== null && (
+              <MessageMenu
+                ref={menu}
+                message={m}
+                fixed={fixed}
+                edit={() => setEditing(true)}
+                change={change}
+              />
+            )}
+            <Body message={m} />
+          </div>
+        )}
         {m.attachments && <Attachments files={m.attachments} renew={() => renew(m.seq)} />}
-        <p className={last || mark ? "message-foot" : "hidden-text"}>
+        <p className={last || mark?.loud || m.edited_at ? "message-foot" : "hidden-text"}>
           <time dateTime={new Date(m.created_at).toISOString()} title={full(m.created_at)}>
             {clock(m.created_at)}
           </time>
           {m.ask && <span> · asks for {m.ask === "email" ? "the e-mail address" : "the name"}</span>}
-          {mark === "seen" && (
-            <span className="seen">
-              <Icon name="double" size={14} /> Seen by visitor
-            </span>
-          )}
-          {mark === "unseen" && <span>· Not seen yet</span>}
+          <Edited message={m} />
+          {mark && <MarkSign mark={mark} />}
         </p>
         <span data-end={m.seq} aria-hidden="true" className="message-end" />
       </div>
@@ -59,7 +79,38 @@ export const MessageBubble = memo(function MessageBubble({ item, user, renew }: 
   );
 });
 
+function Author({ message: m, user }: { message: Message; user: string }) {
+  const me = useMe();
+  if (m.origin === "end-user") return user || m.author_name || "Visitor";
+  return m.author_id === me.agent.id ? "You" : m.author_name;
+}
+
+function Edited({ message: m }: { message: Message }) {
+  if (!m.edited_at || m.deleted_at) return null;
+  const by = m.edited_by && m.edited_by !== m.author_name ? ` by ${m.edited_by}` : "";
+  return <span title={`Edited${by}, ${full(m.edited_at)}`}>· edited{by}</span>;
+}
+
+const signs = { seen: "double", mailed: "mail", unseen: "check" } as const;
+
+function MarkSign({ mark }: { mark: Mark }) {
+  const words = markWords(mark);
+  return (
+    <span className={`mark ${mark.kind}`} title={mark.loud ? undefined : words}>
+      <Icon name={signs[mark.kind]} size={14} />
+      <span className={mark.loud ? undefined : "hidden-text"}>{words}</span>
+    </span>
+  );
+}
+
 function Body({ message: m }: { message: Message }) {
+  if (m.deleted_at) {
+    return (
+      <p className="bubble taken-back" title={full(m.deleted_at)}>
+        Taken back{m.edited_by && m.edited_by !== m.author_name ? ` by ${m.edited_by}` : ""}
+      </p>
+    );
+  }
   if (m.kind === "accepted") {
     return (
       <p className="bubble accepted">
@@ -69,50 +120,16 @@ function Body({ message: m }: { message: Message }) {
     );
   }
   if (!m.body) return null;
+  if (m.origin === "agent") {
+    return (
+      <div className="bubble">
+        <Formatted text={m.body} />
+      </div>
+    );
+  }
   return (
     <p className="bubble" dir="auto">
       {m.body}
     </p>
-  );
-}
-
-interface PendingProps {
-  pending: Pending;
-  resend: (p: Pending) => void;
-  discard: (p: Pending) => void;
-}
-
-export function PendingBubble({ pending, resend, discard }: PendingProps) {
-  const failed = pending.state === "failed";
-  return (
-    <article className="message ours agent" data-first data-last data-pending={pending.state}>
-      <div className="message-body">
-        <p className="hidden-text">You</p>
-        {pending.body && (
-          <p className="bubble" dir="auto">
-            {pending.body}
-          </p>
-        )}
-        {pending.files && <Attachments files={pending.files} />}
-        {failed ? (
-          <div className="message-failed" role="alert">
-            <p>
-              <Icon name="alert" size={14} /> Not sent. {pending.error}
-            </p>
-            <button type="button" className="text-button" onClick={() => resend(pending)}>
-              Send again
-            </button>
-            <button type="button" className="text-button" onClick={() => discard(pending)}>
-              Discard
-            </button>
-          </div>
-        ) : (
-          <p className="message-foot">
-            <Icon name="clock" size={13} />
-            {pending.state === "waiting" ? "Waiting for the connection; it is sent by itself" : "Sending…"}
-          </p>
-        )}
-      </div>
-    </article>
   );
 }

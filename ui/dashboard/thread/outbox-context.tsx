@@ -40,7 +40,7 @@ function poster(api: Api, agent: string, check: () => void): OutboxOptions["post
       throw new ApiError("unauthenticated", "Somebody else is signed in now.");
     }
     const attachments = m.files?.map((f) => f.id);
-    const send: Send = { client_id: m.clientId, body: m.body, attachments, ...cursor };
+    const send: Send = { client_id: m.clientId, body: m.body, attachments, seen: m.seen, ...cursor };
     return api.post<Thread>(`/issues/${encodeURIComponent(m.issue)}/messages`, send);
   };
 }

@@ -129,7 +129,7 @@ test("a session that ended keeps what was written, and nothing is tried after st
 });
 
 test("a refused message is told, holds nothing up, and is sent again only when asked", async () => {
-  const { outbox, server } = setup("mia", () => new ApiError("conflict", "It is closed."));
+  const { outbox, server } = setup("mia", () => new ApiError("invalid", "It is closed."));
   outbox.start();
   outbox.add(text("c1"));
   await flush();
@@ -150,9 +150,10 @@ test("the open conversation gives its cursor, takes the answer and follows the l
   const seen: string[][] = [];
   const answers: Thread[] = [];
   const end = outbox.follow("i1", {
-    cursor: () => ({ after: 7, after_event: 3 }),
+    cursor: () => ({ after: 7, after_event: 3, version: 5 }),
     changed: (list) => seen.push(list.map((m) => m.clientId)),
     sent: (t) => answers.push(t),
+    overtaken: () => undefined,
   });
   outbox.start();
   outbox.add(text("c1"));
@@ -160,9 +161,26 @@ test("the open conversation gives its cursor, takes the answer and follows the l
   end();
   outbox.add(text("c2"));
   await flush();
-  expect(server.cursors).toEqual([{ after: 7, after_event: 3 }, {}]);
+  expect(server.cursors).toEqual([{ after: 7, after_event: 3, version: 5 }, {}]);
   expect(answers).toEqual([thread]);
   expect(seen).toEqual([[], ["c1"], []]);
+});
+
+test("a message that a colleague’s answer overtook waits, and the answer is loaded", async () => {
+  const { outbox } = setup("mia", () => new ApiError("conflict", "Noah has answered meanwhile."));
+  let loads = 0;
+  outbox.follow("i1", {
+    cursor: () => ({ after: 7, after_event: 3, version: 5 }),
+    changed: () => undefined,
+    sent: () => undefined,
+    overtaken: () => loads++,
+  });
+  outbox.start();
+  outbox.add(text("c1", { seen: 7 }));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(loads).toBe(1);
+  expect(states(outbox)).toEqual(["c1:overtaken"]);
+  expect(states(setup("mia").outbox)).toEqual(["c1:overtaken"]);
 });
 
 test("what is seen in the conversation is unsent no longer, whatever became of the answer", async () => {

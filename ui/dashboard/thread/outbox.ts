@@ -10,9 +10,11 @@ export interface Unsent extends Pending {
 
 /** Follower is the open conversation: it shows what is unsent and takes in the answer to what was sent. */
 export interface Follower {
-  cursor: () => { after: number; after_event: number };
+  cursor: () => { after: number; after_event: number; version: number };
   changed: (list: Unsent[]) => void;
   sent: (thread: Thread) => void;
+  /** A colleague's message came before: it should be loaded and shown. */
+  overtaken: () => void;
 }
 
 export interface OutboxOptions {
@@ -107,7 +109,7 @@ export class Outbox {
 
   /** A refused message does not hold up the others. */
   private next(): Unsent | undefined {
-    return this.list.find((m) => m.state !== "failed");
+    return this.list.find((m) => !isRefused(m));
   }
 
   /** attempt reports whether it is worth going on with the next message. */
@@ -120,8 +122,9 @@ export class Outbox {
     } catch (err) {
       const later = err instanceof ApiError && (err.code === "offline" || err.code === "unauthenticated");
       if (!this.has(m.clientId)) return !later;
-      const tried: Unsent = { ...m, state: later ? "waiting" : "failed", error: textOf(err) };
+      const tried: Unsent = { ...m, state: later ? "waiting" : refusal(err), error: textOf(err) };
       this.put(tried);
+      if (tried.state === "overtaken") this.followers.get(m.issue)?.overtaken();
       if (!later && !this.followers.has(m.issue)) this.options.refused(tried);
       return !later;
     }
@@ -150,6 +153,12 @@ export class Outbox {
   };
 }
 
+const isRefused = (m: Unsent) => m.state === "failed" || m.state === "overtaken";
+
+/** A conflict about no field is one with what has happened meanwhile. */
+const refusal = (err: unknown) =>
+  err instanceof ApiError && err.code === "conflict" && !err.field ? "overtaken" : "failed";
+
 const byTime = (a: Unsent, b: Unsent) => a.at - b.at;
 
 /** What was on its way when the page was left is known to wait again. */
@@ -159,7 +168,7 @@ function unsentOf(text: string): Unsent | null {
     const sound =
       typeof m?.clientId === "string" && typeof m.issue === "string" && typeof m.body === "string";
     if (!m || !sound || typeof m.at !== "number") return null;
-    return m.state === "failed" ? m : { ...m, state: "waiting" };
+    return isRefused(m) ? m : { ...m, state: "waiting" };
   } catch {
     return null;
   }

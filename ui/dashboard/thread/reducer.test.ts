@@ -1,90 +1,9 @@
 import { expect, test } from "vitest";
-import type { Event, Message, Row, Thread } from "../../shared/agent";
+import type { Thread } from "../../shared/agent";
 import { eventLine } from "./event-words";
 import { itemsOf } from "./items";
 import { hasOlder, lastSeq, type Pending, reduce, start, type ThreadState } from "./reducer";
-
-const noon = new Date(2026, 10, 18, 12, 0, 0).getTime();
-const minute = 60_000;
-
-function message(seq: number, change: Partial<Message> = {}): Message {
-  return {
-    id: `m${seq}`,
-    seq,
-    origin: "end-user",
-    author_id: "u",
-    author_name: "Ann",
-    body: `text ${seq}`,
-    created_at: noon + seq * minute,
-    ...change,
-  };
-}
-
-const ours = (seq: number, change: Partial<Message> = {}) =>
-  message(seq, { origin: "agent", author_id: "me", author_name: "Mia", ...change });
-
-function event(n: number, created_at: number, change: Partial<Event> = {}): Event {
-  return {
-    n,
-    kind: "assigned",
-    actor: { kind: "agent", id: "me", name: "Mia" },
-    data: {},
-    created_at,
-    ...change,
-  };
-}
-
-function thread(
-  messages: Message[],
-  change: { version?: number; last?: number; userRead?: number; agentRead?: number; events?: Event[] } = {},
-): Thread {
-  const user = {
-    id: "u",
-    name: "Ann",
-    email: "",
-    email_source: "",
-    language: "",
-    timezone: "",
-    presence: "active",
-    presence_since: 0,
-    logged_in: false,
-    verified: false,
-  };
-  const issue: Row = {
-    id: "i",
-    number: 7,
-    version: change.version ?? 1,
-    app_id: "a",
-    title: "",
-    state: "new",
-    user,
-    preview: "",
-    preview_origin: "end-user",
-    unread: 0,
-    created_at: noon,
-    updated_at: noon,
-  };
-  const detail: Thread["detail"] = {
-    start_url: "",
-    meta: {
-      browser: { name: "", version: "" },
-      os: { name: "", version: "" },
-      device: "",
-      language: "",
-      timezone: "",
-      screen: "",
-      page: { url: "", title: "", referrer: "" },
-    },
-    last_seq: change.last ?? messages[messages.length - 1]?.seq ?? 0,
-    user_read_seq: change.userRead ?? 0,
-    agent_read_seq: change.agentRead ?? 0,
-    decision: { action: "skip", reason: "read" },
-    window: 600,
-    follow_ups_on: true,
-    verification_on: true,
-  };
-  return { type: "thread", issue, detail, messages, events: change.events ?? [] };
-}
+import { event, message, minute, noon, ours, thread } from "./samples";
 
 const loaded = (t: Thread, s: ThreadState = start()) => reduce(s, { type: "loaded", thread: t });
 const frame = (s: ThreadState, t: Thread) => reduce(s, { type: "frame", thread: t });
@@ -216,12 +135,6 @@ test("the divider stands before the first message that is new to the reader", ()
   expect(kinds(reduce(s, { type: "left" }))).not.toContain("unread");
 });
 
-test("our newest seen and our newest unseen message are marked", () => {
-  const s = loaded(thread([ours(1), ours(2), ours(3), message(4)], { userRead: 2, agentRead: 4 }));
-  const marks = itemsOf(s).flatMap((i) => (i.kind === "message" ? [i.mark] : []));
-  expect(marks).toEqual(["", "seen", "unseen", ""]);
-});
-
 test("messages of one author within five minutes form a group", () => {
   const s = loaded(thread([ours(1), ours(2), message(3), ours(30)], { agentRead: 30 }));
   const shape = itemsOf(s).flatMap((i) => (i.kind === "message" ? [[i.first, i.last]] : []));
@@ -249,6 +162,10 @@ test.each([
     { kind: "suppressed", data: { kind: "mute" } },
     "The visitor muted this conversation: no more e-mails about it",
   ],
+  [{ kind: "tags_changed", data: { added: ["vip", "eu"] } }, "You added the tags vip, eu"],
+  [{ kind: "tags_changed", data: { removed: ["vip"] } }, "You took off the tag vip"],
+  [{ kind: "field_changed", data: { label: "Order", value: "7" } }, "You set Order to 7"],
+  [{ kind: "field_changed", data: { label: "Order" } }, "You emptied Order"],
 ])("%o is said in words", (change, want) => {
   expect(eventLine(event(1, noon, change), "me").text).toBe(want);
 });

@@ -1,14 +1,21 @@
-import type { Attachment, Event, Message, Older, Thread } from "../../shared/agent";
+import type { Attachment, Colleague, Event, Message, Older, Thread } from "../../shared/agent";
+import { amended } from "../../shared/thread";
 import { isNewer } from "../inbox/rows";
+import { forget, type Here, hear, quiet } from "./here";
 
-/** Pending is a message on its way. waiting: the server could not be reached yet; failed: it was refused. */
+/**
+ * Pending is a message on its way. waiting: the server could not be reached yet; failed: it was refused; overtaken: a colleague has
+ * answered meanwhile.
+ */
 export interface Pending {
   clientId: string;
   body: string;
   /** What goes with it; it was uploaded before. */
   files?: Attachment[];
   at: number;
-  state: "sending" | "waiting" | "failed";
+  /** The newest message that its author had seen. */
+  seen?: number;
+  state: "sending" | "waiting" | "failed" | "overtaken";
   error: string;
 }
 
@@ -30,6 +37,8 @@ export interface ThreadState {
   events: Event[];
   pending: Pending[];
   typing: Typing[];
+  /** Colleagues who look at the conversation now. */
+  here: Here[];
   /** True when messages are missing and should be fetched. */
   gap: boolean;
   loadingOlder: boolean;
@@ -47,6 +56,7 @@ export type ThreadAction =
   | { type: "renewed"; messages: Message[] }
   | { type: "unsent"; pending: Pending[] }
   | { type: "typing"; typing: Typing }
+  | { type: "colleague"; colleague: Colleague; now: number }
   | { type: "expire"; now: number }
   | { type: "left" };
 
@@ -61,6 +71,7 @@ export function start(pending: Pending[] = []): ThreadState {
     events: [],
     pending,
     typing: [],
+    here: [],
     gap: false,
     loadingOlder: false,
     dividerSeq: -1,
@@ -92,17 +103,30 @@ export function reduce(state: ThreadState, action: ThreadAction): ThreadState {
         ...state,
         typing: [...state.typing.filter((t) => !sameTyper(t, action.typing)), action.typing],
       };
-    case "expire": {
-      const typing = state.typing.filter((t) => t.until > action.now);
-      return typing.length === state.typing.length ? state : { ...state, typing };
-    }
+    case "colleague":
+      return { ...state, here: hear(state.here, action.colleague, action.now) };
+    case "expire":
+      return expire(state, action.now);
     case "left":
       return { ...state, dividerSeq: lastSeq(state) };
   }
 }
 
+function expire(state: ThreadState, now: number): ThreadState {
+  const typing = state.typing.filter((t) => t.until > now);
+  const here = forget(state.here, now);
+  return typing.length === state.typing.length && here === state.here ? state : { ...state, typing, here };
+}
+
 export const lastSeq = (state: ThreadState) => state.messages[state.messages.length - 1]?.seq ?? 0;
 export const lastEvent = (state: ThreadState) => state.events[state.events.length - 1]?.n ?? 0;
+
+/** cursorOf is what we hold, for a server that answers with what is newer. */
+export const cursorOf = (state: ThreadState) => ({
+  after: lastSeq(state),
+  after_event: lastEvent(state),
+  version: state.issue?.version ?? 0,
+});
 
 /** hasOlder reports whether older messages or events exist: both are counted from 1. */
 export const hasOlder = (state: ThreadState) =>
@@ -118,17 +142,24 @@ function merge(state: ThreadState, thread: Thread, mayReplace: boolean): ThreadS
     status: "ready",
     issue: newer ? thread.issue : state.issue,
     detail: newer ? thread.detail : state.detail,
-    messages,
+    messages: [...amended(messages, thread.changed ?? [])],
     events: joinEvents(state.events, thread.events ?? []),
     pending: arrived(state.pending, thread.messages ?? []),
     typing: state.typing.filter(
       (t) => !silent(t, thread) && !(thread.messages ?? []).some((m) => wrote(t, m)),
     ),
+    here: quiet(state.here, writersOf(thread)),
     dividerSeq: state.dividerSeq < 0 ? thread.detail.agent_read_seq : state.dividerSeq,
   };
   next.gap = gap || lastSeq(next) < (next.detail?.last_seq ?? 0);
   return next;
 }
+
+/** writersOf are the ids of who wrote what is new: messages and notes. */
+const writersOf = ({ messages, events }: Thread) => [
+  ...(messages ?? []).map((m) => m.author_id),
+  ...(events ?? []).flatMap((e) => (e.kind === "note" ? e.actor.id : [])),
+];
 
 function join(
   held: Message[],

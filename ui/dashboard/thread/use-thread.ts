@@ -2,10 +2,10 @@ import { useCallback, useEffect, useReducer, useRef } from "react";
 import type { Older, Thread } from "../../shared/agent";
 import { useFrames, useLive, useResync } from "../live/live";
 import { useNotify } from "../parts/notices";
-import { ApiError, aborted, textOf } from "../session/api";
+import { type Api, ApiError, aborted, textOf } from "../session/api";
 import { useMe, useSession } from "../session/session";
 import { useOutbox } from "./outbox-context";
-import { lastEvent, lastSeq, reduce, start, typingMs } from "./reducer";
+import { cursorOf, lastEvent, lastSeq, reduce, start, type ThreadState, typingMs } from "./reducer";
 import { useSending } from "./use-sending";
 
 /** useThread loads one conversation, follows it, and gives what can be done in it. */
@@ -23,7 +23,7 @@ export function useThread(id: string) {
   const load = useCallback(
     async (signal?: AbortSignal) => {
       const s = newest.current;
-      const delta = s.issue ? `?after=${lastSeq(s)}&after_event=${lastEvent(s)}` : "";
+      const delta = s.issue ? queryOf(s) : "";
       try {
         dispatch({ type: "loaded", thread: await api.get<Thread>(path + delta, signal) });
       } catch (err) {
@@ -48,6 +48,7 @@ export function useThread(id: string) {
       issue_id: id,
       seq: lastSeq(newest.current),
       event_n: lastEvent(newest.current),
+      version: newest.current.issue?.version,
     }));
     return () => watch(null);
   }, [ready, watch, id]);
@@ -55,10 +56,13 @@ export function useThread(id: string) {
   useFrames((frame) => {
     if (frame.type === "thread" && frame.thread?.issue.id === id)
       dispatch({ type: "frame", thread: frame.thread });
-    if (frame.type !== "typing" || frame.issue_id !== id) return;
-    const { name = "", origin = "end-user" } = frame;
-    if (origin === "agent" && name === me.agent.name) return;
-    dispatch({ type: "typing", typing: { name, origin, until: clock.now() + typingMs } });
+    if (frame.issue_id !== id) return;
+    const { type, name = "", origin = "end-user", colleague } = frame;
+    const now = clock.now();
+    if (type === "typing" && origin !== "agent")
+      dispatch({ type, typing: { name, origin, until: now + typingMs } });
+    if (type === "viewing" && colleague && colleague.agent_id !== me.agent.id)
+      dispatch({ type: "colleague", colleague, now });
   });
   useResync(() => void load());
   useEffect(() => {
@@ -66,22 +70,30 @@ export function useThread(id: string) {
     const timer = setTimeout(load, 300);
     return () => clearTimeout(timer);
   }, [state.gap, load]);
+  const fleeting = state.typing.length + state.here.length > 0;
   useEffect(() => {
-    if (state.typing.length === 0) return;
+    if (!fleeting) return;
     const timer = setInterval(() => dispatch({ type: "expire", now: clock.now() }), 500);
     return () => clearInterval(timer);
-  }, [state.typing.length, clock]);
+  }, [fleeting, clock]);
 
-  const act = useCallback(
-    async (action: string, body: unknown) => {
+  /** change asks for a change of the conversation and shows it. It throws what the server refuses; of a conflict it loads what is new. */
+  const change = useCallback(
+    async (method: Method, part: string, body?: unknown) => {
       try {
-        const thread = await api.post<Thread>(`${path}/${action}`, body);
+        const thread = await ask(api, method, `${path}/${part}${queryOf(newest.current)}`, body);
         dispatch({ type: "frame", thread });
       } catch (err) {
-        notify(textOf(err), "bad");
+        if (err instanceof ApiError && err.code === "conflict") await load();
+        throw err;
       }
     },
-    [api, path, notify],
+    [api, path, load],
+  );
+  const act = useCallback(
+    (action: string, body: unknown) =>
+      change("post", action, body).catch((err) => notify(textOf(err), "bad")),
+    [change, notify],
   );
   const loadOlder = useCallback(async () => {
     const first = newest.current.messages[0]?.seq;
@@ -112,6 +124,18 @@ export function useThread(id: string) {
     void load();
   }, [load]);
 
-  const sending = useSending(id, state, dispatch, newest);
-  return { state, dispatch, act, loadOlder, renew, retry, ...sending };
+  const sending = useSending(id, state, dispatch, newest, load);
+  return { state, dispatch, act, change, loadOlder, renew, retry, ...sending };
 }
+
+export type Method = "post" | "put" | "delete";
+export type Change = (method: Method, part: string, body?: unknown) => Promise<void>;
+
+function ask(api: Api, method: Method, path: string, body: unknown): Promise<Thread> {
+  return method === "delete" ? api.delete<Thread>(path) : api[method]<Thread>(path, body);
+}
+
+const queryOf = (s: ThreadState) =>
+  `?${Object.entries(cursorOf(s))
+    .map(([name, value]) => `${name}=${value}`)
+    .join("&")}`;

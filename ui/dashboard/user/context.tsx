@@ -3,16 +3,21 @@ import type { Detail, Row } from "../../shared/agent";
 import { nameOf } from "../inbox/rows";
 import { Avatar } from "../parts/avatar";
 import { Button } from "../parts/button";
+import type { Change } from "../thread/use-thread";
 import { full, languageName, timeIn } from "../time/format";
 import { useNow } from "../time/ticking";
 import "./context.css";
 import { Fact, Group, Outside } from "./facts";
+import { FieldsForm } from "./fields-form";
+import { PreviousIssues } from "./previous";
 import { Sessions } from "./sessions";
+import { TagsEditor } from "./tags-editor";
 import { About, Email, Identity, Said } from "./told";
 
 interface Props {
   issue: Row;
   detail: Detail;
+  change: Change;
 }
 
 /** ContextColumn stands beside the conversation on wide screens; ContextSheet slides in on smaller ones. */
@@ -46,7 +51,7 @@ interface SheetProps {
   onOpenChange: (open: boolean) => void;
 }
 
-function Context({ issue, detail }: Props) {
+function Context({ issue, detail, change }: Props) {
   const { user } = issue;
   const { meta } = detail;
   const now = useNow(30_000);
@@ -77,6 +82,9 @@ function Context({ issue, detail }: Props) {
         </Fact>
       </Group>
       <About issue={issue} detail={detail} />
+      <TagsEditor key={`tags-${issue.id}`} issue={issue} change={change} />
+      <FieldsForm key={`fields-${issue.id}`} form={detail.form} change={change} />
+      <PreviousIssues key={`previous-${issue.id}`} issueId={issue.id} />
       <Said detail={detail} />
       <Group title="Where it began">
         <Fact name="Page">

@@ -34,17 +34,3 @@ export function UnverifiedMark({ user }: { user: User }) {
     </span>
   );
 }
-
-export function Chips({ list }: { list: string[] }) {
-  return (
-    <ul className="chips" aria-label="Tags">
-      {list.map((tag) => (
-        <li key={tag} className="chip long">
-          <span className="ellipsis" title={tag}>
-            {tag}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}

@@ -7,6 +7,7 @@ const table: Record<string, { short: string; left: string; dot: "on" | "near" | 
   tab_hidden: { short: "Looking at another tab", left: "switched tab", dot: "near" },
   page_closed: { short: "Closed the page", left: "closed the page", dot: "" },
   offline: { short: "Connection lost", left: "", dot: "" },
+  not_collected: { short: "Presence is not collected", left: "", dot: "" },
 };
 
 export const dotOf = (presence: string) => table[presence]?.dot ?? "";
@@ -17,6 +18,7 @@ export const shortPresence = (presence: string) => table[presence]?.short ?? "No
 export function presenceWords(presence: string, since: number, now: number): string {
   if (presence === "active") return "On the page now";
   if (presence === "offline") return `Connection lost ${ago(now, since)}`;
+  if (presence === "not_collected") return "Presence is not collected";
   const left = table[presence]?.left;
   return left ? `Left ${ago(now, since)}: ${left}` : "Not seen yet";
 }

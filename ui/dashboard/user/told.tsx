@@ -10,7 +10,7 @@ import {
   unverifiedWhy,
   verificationOff,
 } from "./identity";
-import { Chips, IdentityLine } from "./identity-mark";
+import { IdentityLine } from "./identity-mark";
 
 interface Props {
   issue: Row;
@@ -60,10 +60,6 @@ export function Email({ user }: { user: User }) {
 
 /** About is what is known of the conversation besides its messages. */
 export function About({ issue, detail }: Props) {
-  const fields = (detail.fields ?? []).map((f): [string, string] => [
-    f.label || f.key,
-    inWords(f.type, f.value),
-  ]);
   return (
     <>
       {detail.full_privacy && (
@@ -83,15 +79,8 @@ export function About({ issue, detail }: Props) {
           <Fact name="Comment">{detail.comment && <LongText text={detail.comment} />}</Fact>
         </Group>
       ) : null}
-      {issue.tags && issue.tags.length > 0 && <Group title="Tags" note={<Chips list={issue.tags} />} />}
-      {fields.length > 0 && <Group title="Custom issue fields" note={<Facts list={fields} />} />}
     </>
   );
-}
-
-function inWords(type: string, value: string): string {
-  if (type !== "checkbox") return value;
-  return value === "true" ? "Yes" : "No";
 }
 
 /** Said is what the host site says of the user. */

@@ -2,9 +2,10 @@ import { useCallback, useEffect, useState } from "react";
 import type { AuditEntry, AuditLog } from "../../../shared/agent";
 import { aborted, textOf } from "../../session/api";
 import { useSession } from "../../session/session";
+import { type AuditFilter, problemOf, queryOf } from "./filter";
 
-/** useAudit loads the log page by page. entries is null until the first one is there. */
-export function useAudit() {
+/** useAudit loads the log page by page. entries is null until the first one is there; another filter begins anew. */
+export function useAudit(filter: AuditFilter) {
   const { api } = useSession();
   const [entries, setEntries] = useState<AuditEntry[] | null>(null);
   const [next, setNext] = useState("");
@@ -15,8 +16,7 @@ export function useAudit() {
       setLoading(true);
       setError("");
       try {
-        const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
-        const page = await api.get<AuditLog>(`/audit${query}`, signal);
+        const page = await api.get<AuditLog>(`/audit${queryOf(filter, cursor)}`, signal);
         setEntries((held) => (cursor && held ? [...held, ...page.entries] : page.entries));
         setNext(page.next ?? "");
       } catch (err) {
@@ -25,13 +25,16 @@ export function useAudit() {
         if (!signal?.aborted) setLoading(false);
       }
     },
-    [api],
+    [api, filter],
   );
   useEffect(() => {
+    if (problemOf(filter)) return;
+    setEntries(null);
+    setNext("");
     const request = new AbortController();
     void load("", request.signal);
     return () => request.abort();
-  }, [load]);
+  }, [load, filter]);
   const more = useCallback(() => void load(next), [load, next]);
   const retry = useCallback(() => void load(""), [load]);
   return { entries, next, loading, error, more, retry };

@@ -6,7 +6,8 @@ import { Icon } from "../../parts/icon";
 import { useSession } from "../../session/session";
 import { errorAt } from "../draft";
 import { useAdding } from "../use-adding";
-import { keyOf, optionsOf, types } from "./words";
+import { Platforms } from "./platforms";
+import { keyOf, optionsOf, platforms, types } from "./words";
 
 interface Form {
   label: string;
@@ -14,13 +15,21 @@ interface Form {
   key: string;
   type: string;
   options: string;
+  platforms: string[];
 }
 
-const blank: Form = { label: "", key: "", type: "singleline", options: "" };
-const placed = ["label", "key", "type", "options"];
+const blank: Form = {
+  label: "",
+  key: "",
+  type: "singleline",
+  options: "",
+  platforms: Object.keys(platforms),
+};
+const placed = ["label", "key", "type", "options", "platforms"];
 
 function toSend(form: Form): NewCustomField {
-  const field = { label: form.label, key: form.key || keyOf(form.label), type: form.type };
+  const { label, type, platforms } = form;
+  const field = { label, key: form.key || keyOf(label), type, platforms };
   return form.type === "dropdown" ? { ...field, options: optionsOf(form.options) } : field;
 }
 
@@ -36,6 +45,7 @@ export function AddField({ added }: { added: (list: CustomFields) => void }) {
   }, [problem]);
   const submit = async (e: FormEvent) => {
     e.preventDefault();
+    if (form.platforms.length === 0) return;
     const done = `The field “${form.label.trim()}” is added.`;
     const list = await add(() => api.post<CustomFields>("/fields", toSend(form)), done);
     if (!list) return;
@@ -83,6 +93,13 @@ export function AddField({ added }: { added: (list: CustomFields) => void }) {
             </Field>
           </div>
         )}
+        <div className="whole">
+          <Platforms
+            chosen={form.platforms}
+            set={(platforms) => change({ platforms })}
+            error={at("platforms") || (form.platforms.length === 0 ? "Choose at least one." : "")}
+          />
+        </div>
       </div>
       {problem && !placed.includes(problem.field) && (
         <p className="callout bad" role="alert">

@@ -3,15 +3,15 @@ import type { CustomField, CustomFields } from "../../../shared/agent";
 import { Blank } from "../../parts/blank";
 import { CopyButton } from "../../parts/copy";
 import { Heading } from "../../parts/heading";
-import { Icon } from "../../parts/icon";
 import { Failed } from "../../shell/failed";
-import { ArchiveButton, Archived } from "../archive";
+import { Archived } from "../archive";
 import { Crumbs } from "../crumbs";
 import { PageSkeleton } from "../skeleton";
 import { useLoaded } from "../use-loaded";
 import "../lists.css";
 import { AddField } from "./add-field";
-import { callOf, typeName } from "./words";
+import { ArchivedFields, OrderedFields } from "./field-list";
+import { callOf } from "./words";
 
 export function FieldsPage() {
   const { data, setData, error, retry } = useLoaded<CustomFields>("/fields");
@@ -47,51 +47,20 @@ function Body({ fields, set }: { fields: CustomField[]; set: (list: CustomFields
         </div>
       ) : (
         <section className="card" aria-label="Fields in use">
+          <p className="help">
+            Agents see the fields in this order, on conversations from the platforms that you choose. At most
+            100 can be in use.
+          </p>
           {current.length === 0 && <p className="soft small">All fields are archived.</p>}
-          <FieldList fields={current} set={set} />
+          <OrderedFields fields={current} set={set} />
           <Archived count={archived.length}>
-            <FieldList fields={archived} set={set} />
+            <ArchivedFields fields={archived} set={set} />
           </Archived>
         </section>
       )}
       <HowTo fields={current} />
     </>
   );
-}
-
-function FieldList({ fields, set }: { fields: CustomField[]; set: (list: CustomFields) => void }) {
-  return (
-    <ul className="lines">
-      {fields.map((f) => (
-        <li key={f.id} className="line">
-          <div className="line-words">
-            <Icon name="fields" size={16} />
-            <div>
-              <span>
-                <strong>{f.label}</strong> <code className="key">{f.key}</code>
-              </span>
-              <span className="help">
-                {typeName(f.type)}
-                {f.options && f.options.length > 0 && `: ${shortened(f.options)}`}
-              </span>
-            </div>
-          </div>
-          <ArchiveButton
-            path={`/fields/${encodeURIComponent(f.id)}/archive`}
-            name={f.label}
-            archived={f.archived}
-            done={set}
-          />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** shortened names the first options; there may be hundreds. */
-function shortened(options: string[]): string {
-  const first = options.slice(0, 8).join(", ");
-  return options.length > 8 ? `${first} and ${options.length - 8} more` : first;
 }
 
 function HowTo({ fields }: { fields: CustomField[] }) {

@@ -10,6 +10,25 @@ export const types: Record<string, { name: string; sample: unknown }> = {
   checkbox: { name: "Yes or no", sample: true },
 };
 
+/** What we call each kind of platform. The keys are the constants of rejoin.PlatformKind; a test compares them. */
+export const platforms: Record<string, string> = {
+  web: "Web chat",
+  ios: "iOS apps",
+  android: "Android apps",
+};
+
+/** platformWords says where a field shows. */
+export function platformWords(kinds: readonly string[]): string {
+  if (Object.keys(platforms).every((k) => kinds.includes(k))) return "on all platforms";
+  return `only ${kinds.map((k) => platforms[k] ?? k).join(" and ")}`;
+}
+
+/** shortened names the first options; there may be hundreds. */
+export function shortened(options: readonly string[]): string {
+  const first = options.slice(0, 8).join(", ");
+  return options.length > 8 ? `${first} and ${options.length - 8} more` : first;
+}
+
 export const typeName = (type: string) => types[type]?.name ?? type;
 
 /** keyOf is the key that we propose for a label: "Order number" becomes "order_number". */

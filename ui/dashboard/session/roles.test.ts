@@ -1,0 +1,10 @@
+/// <reference types="node" />
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { roles } from "./roles";
+
+test("every role has a name, in the order of the server", () => {
+  const go = readFileSync(new URL("../../../agent.go", import.meta.url), "utf8");
+  const all = [...go.matchAll(/^\s+\w+\s+Role\s*=\s*"([^"]+)"/gm)].map((m) => m[1]);
+  expect(roles.map((r) => r.role)).toEqual(all);
+});

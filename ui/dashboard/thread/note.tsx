@@ -1,0 +1,27 @@
+import { memo } from "react";
+import type { Event } from "../../shared/agent";
+import { Icon } from "../parts/icon";
+import { useMe } from "../session/session";
+import { clock, full } from "../time/format";
+import { Formatted } from "./formatted";
+
+/** NoteCard is what an agent has noted for the team. It looks like no message, so that nobody takes it for one. */
+export const NoteCard = memo(function NoteCard({ event }: { event: Event }) {
+  const me = useMe();
+  const mine = event.actor.id === me.agent.id;
+  return (
+    <article className="note">
+      <p className="note-head">
+        <Icon name="note" size={15} />
+        <span>
+          <strong>{mine ? "You" : event.actor.name}</strong>
+          <span className="note-private"> · private note</span>
+        </span>
+        <time dateTime={new Date(event.created_at).toISOString()} title={full(event.created_at)}>
+          {clock(event.created_at)}
+        </time>
+      </p>
+      <Formatted text={event.data.note ?? ""} />
+    </article>
+  );
+});
