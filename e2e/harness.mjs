@@ -118,11 +118,11 @@ export class RealBrowser {
 
 /** The demo on free ports, with a window that no test outlasts unless it says otherwise. */
 export class Demo {
-  /** Flags are further flags of "rejoin demo". What the demo logs is in log. */
-  static async start({ window = "1h", flags = [] } = {}) {
+  /** Conversations is how many of the sample's crowd there are; flags are further flags of "rejoin demo". What the demo logs is in log. */
+  static async start({ window = "1h", conversations = 0, flags = [] } = {}) {
     const demo = new Demo();
     demo.data = mkdtempSync(join(tmpdir(), "rejoin-e2e-"));
-    Object.assign(demo, { window, flags, log: "" });
+    Object.assign(demo, { window, flags: ["--conversations", String(conversations), ...flags], log: "" });
     demo.end = () => {
       demo.process?.kill("SIGKILL");
       rmSync(demo.data, { recursive: true, force: true });
@@ -215,9 +215,17 @@ export class AgentClient {
     return answer;
   }
 
-  /** The newest conversation that holds the text. */
+  /** The conversations that hold the words, the newest change first. */
+  query(text) {
+    return this.call("POST", "/issues/query", { view: "all", filter: { text } });
+  }
+
+  /** The newest conversation that holds the text. A search also finds what has the same words elsewhere. */
   find(text) {
-    return until(`an issue with ${text}`, async () => (await this.call("GET", `/issues?view=all&q=${encodeURIComponent(text)}`)).issues[0]);
+    return until(`an issue with ${text}`, async () => {
+      const { issues, hits } = await this.query(text);
+      return issues.find((i, n) => [i.title, i.preview, hits?.[n]].some((found) => found?.includes(text)));
+    });
   }
 
   thread(id) {
@@ -326,15 +334,18 @@ export function mailsTo(demo, address) {
     .filter((mail) => mail.includes(`<${address}>`));
 }
 
-/** Signs the administrator in and returns the dashboard's page. */
-export async function signIn(browser, demo, options = {}) {
+/** The demo's second agent, who administers nothing. */
+export const jonas = { email: "jonas@harbor-pine.example", password: "harbor-lights-jonas" };
+
+/** Signs an agent in, the administrator if nobody else is named, and returns the dashboard's page. */
+export async function signIn(browser, demo, { email = demo.agent_email, password = demo.agent_password, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   await page.goto(demo.server);
-  await page.getByLabel("E-mail").fill(demo.agent_email);
-  await page.getByLabel("Password").fill(demo.agent_password);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
   return page;
 }
 

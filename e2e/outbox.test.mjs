@@ -73,7 +73,7 @@ test("a conversation that begins while the server is gone becomes one conversati
   await demo.restart();
   const issue = await client.find("Is the workshop open today?");
   await arrived(issue, ["Is the workshop open today?", "And tomorrow?"]);
-  const { issues } = await client.call("GET", "/issues?view=all&q=tomorrow");
+  const { issues } = await client.query("tomorrow");
   assert.deepEqual(issues.filter((i) => i.id !== issue.id && i.preview.includes("And tomorrow?")), []);
   await visitor.page.context().close();
 });

@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { AgentClient, binary, Demo, openBrowser, shoot, signIn, Visitor } from "./harness.mjs";
+import { AgentClient, binary, Demo, openBrowser, shoot, signIn, until, Visitor } from "./harness.mjs";
 
 let demo;
 let browser;
@@ -24,11 +24,12 @@ const operate = (...args) =>
 
 test("an administrator configures the web chat", async (t) => {
   const page = await signIn(browser, demo);
-  const greeting = page.getByLabel("Greeting");
+  const greeting = page.getByRole("textbox", { name: "Greeting text" });
   const window = page.getByRole("combobox", { name: "Time for unread messages" });
   const save = page.getByRole("button", { name: "Save" });
   const saved = page.getByText("Everything is saved.");
-  const preview = page.getByRole("complementary", { name: "Preview of the e-mail" });
+  const preview = page.getByRole("complementary", { name: "Preview" });
+  const mailTab = preview.getByRole("tab", { name: "E-mail" });
   const toggle = page.getByRole("switch", { name: "Follow-up via Email" });
 
   await t.test("the way there", async () => {
@@ -38,6 +39,7 @@ test("an administrator configures the web chat", async (t) => {
     await page.getByRole("link", { name: "Configure Web Chat" }).click();
     await page.getByRole("heading", { name: "Configure Web Chat" }).waitFor();
     await saved.waitFor();
+    await mailTab.click();
     await preview.frameLocator("iframe").getByText(/Continue the conversation/i).first().waitFor();
     const { scrolled, room } = await page.evaluate(() => ({ scrolled: document.documentElement.scrollHeight, room: innerHeight }));
     assert.equal(scrolled, room, "the window scrolls beside the page in it");
@@ -101,7 +103,7 @@ test("an administrator configures the web chat", async (t) => {
   await t.test("the e-mails are switched off", async () => {
     await toggle.click();
     await window.waitFor({ state: "detached" });
-    await preview.waitFor({ state: "detached" });
+    await mailTab.waitFor({ state: "detached" });
     await save.click();
     await saved.waitFor();
     await page.reload();
@@ -109,12 +111,47 @@ test("an administrator configures the web chat", async (t) => {
     assert.equal(await toggle.getAttribute("aria-checked"), "false");
   });
 
-  await t.test("without the feature there is no toggle", async () => {
+  await t.test("the preview shows the chat as it would be, before it is saved", async () => {
+    const chat = preview.frameLocator("iframe");
+    const background = (locator) => locator.evaluate((e) => getComputedStyle(e).backgroundColor);
+    await page.getByLabel("Title").fill("Ask the harbor");
+    await page.getByLabel("Colour of your brand", { exact: true }).fill("#7a1fa2");
+    await chat.getByRole("heading", { name: "Ask the harbor" }).waitFor();
+    await preview.getByText("Talking").click();
+    await chat.getByText("The green one, please.").waitFor();
+    await chat.getByText(/is typing/).waitFor();
+    await until("the header has the colour", async () => (await background(chat.locator(".header"))) === "rgb(122, 31, 162)");
+    await page.getByRole("switch", { name: "Show Agent Typing Indicator" }).click();
+    await chat.getByText(/is typing/).waitFor({ state: "detached" });
+    await preview.getByText("Rating", { exact: true }).click();
+    await chat.getByText("How was our help?").waitFor();
+    await page.getByRole("switch", { name: "Show Web Chat Widget" }).click();
+    await preview.getByText("Before").click();
+    await chat.getByText("The chat is closed").waitFor();
+    await shoot(page, "settings-preview");
+  });
+
+  await t.test("a chat that is switched off has no launcher, and says so where it is opened all the same", async () => {
+    await save.click();
+    await saved.waitFor();
+    const visitor = await Visitor.visit(browser, demo);
+    await visitor.page.waitForFunction(() => document.querySelector("rejoin-chat"));
+    assert.equal(await visitor.launcher.isVisible(), false, "the launcher shows");
+    await visitor.page.evaluate(() => window.Rejoin("open"));
+    await visitor.panel.getByText("The chat is closed").waitFor();
+    await visitor.panel.getByRole("heading", { name: "Ask the harbor" }).waitFor();
+    await visitor.page.context().close();
+    await page.getByRole("switch", { name: "Show Web Chat Widget" }).click();
+    await save.click();
+    await saved.waitFor();
+  });
+
+  await t.test("without the feature the section says who can change that", async () => {
     await operate("feature", "disable", "follow-up-email", "--domain", "demo");
     await page.reload();
     await greeting.waitFor();
     assert.equal(await toggle.count(), 0);
-    assert.equal(await page.getByText("Follow-up via Email").count(), 0);
+    await page.getByText("rejoin feature enable follow-up-email --domain demo").waitFor();
     await operate("feature", "enable", "follow-up-email", "--domain", "demo");
     await page.reload();
     await toggle.waitFor();

@@ -27,7 +27,7 @@ async function signIn() {
   await page.getByLabel("E-mail").fill(demo.agent_email);
   await page.getByLabel("Password").fill(demo.agent_password);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
   return page;
 }
 
