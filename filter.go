@@ -96,9 +96,13 @@ func (f IssueFilter) Check() (IssueFilter, error) {
 	if len(f.Ratings) > maxFilterList || slices.ContainsFunc(f.Ratings, func(r int) bool { return r < 1 || r > 5 }) {
 		return f, InvalidField("ratings", "A rating is 1 to 5 stars.")
 	}
+	values := 0
 	for _, field := range f.Fields {
 		if err := field.check(); err != nil {
 			return f, err
+		}
+		if values += len(field.Value); values > maxFilterList {
+			return f, InvalidField("fields", "A filter compares fields with at most %d values together.", maxFilterList)
 		}
 	}
 	if err := f.checkDates(); err != nil {

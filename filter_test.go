@@ -41,6 +41,7 @@ func TestFilterCheck(t *testing.T) {
 		"above a word":        {compare(rejoin.FieldAbove, "x"), "fields"},
 		"compared by nothing": {compare("", "x"), "fields"},
 		"no key":              {rejoin.IssueFilter{Fields: []rejoin.FieldFilter{{Key: "a b", Op: rejoin.FieldSet}}}, "fields"},
+		"too many values":     {rejoin.IssueFilter{Fields: slices.Repeat([]rejoin.FieldFilter{{Key: "a", Op: rejoin.FieldOneOf, Value: many[:51]}}, 2)}, "fields"},
 		"too many fields":     {rejoin.IssueFilter{Fields: slices.Repeat([]rejoin.FieldFilter{{Key: "a", Op: rejoin.FieldSet}}, 21)}, "fields"},
 	} {
 		_, err := c.filter.Check()

@@ -44,12 +44,13 @@ type API struct {
 type signInLimits struct{ byIP, byBoth, byAddress *web.Limiter }
 
 // peopleLimits keep slow who tries the links of agents' e-mails or single sign-on, who asks for e-mails, and who guesses the password of an agent
-// whose browser they have.
+// whose browser they have, or invites the whole world from it.
 type peopleLimits struct {
 	links    *web.Limiter // by address of the network
 	forgotIP *web.Limiter // by address of the network
 	forgot   *web.Limiter // by e-mail address
 	proofs   *web.Limiter // by agent
+	invites  *web.Limiter // by domain: each is an e-mail to an address that somebody has typed
 }
 
 // New makes the door.
@@ -71,6 +72,7 @@ func New(c Config) *API {
 			forgotIP: web.NewLimiter(time.Minute, 5, c.Clock),
 			forgot:   web.NewLimiter(10*time.Minute, 3, c.Clock),
 			proofs:   web.NewLimiter(30*time.Second, 10, c.Clock),
+			invites:  web.NewLimiter(time.Minute, 100, c.Clock),
 		},
 	}
 }

@@ -108,9 +108,11 @@ const pageText = `<!doctype html>
 <meta name="robots" content="noindex">
 <title>TITLE</title>
 <style>
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif; background: #fff; color: #1c1e24; }
 main { padding: 2rem; max-width: 32rem; text-align: center; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
+a { color: #1a5fb4; }
+@media (prefers-color-scheme: dark) { body { background: #16181d; color: #e8eaf0; } a { color: #8ab8ff; } }
 </style>
 <main><h1>TITLE</h1><p>MORE</p></main>
 </html>

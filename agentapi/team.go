@@ -109,7 +109,18 @@ func (a team) invite(c call) (any, error) {
 	if err := web.ReadJSON(c.w, c.r, &in, maxSmall); err != nil {
 		return nil, err
 	}
+	if err := a.mayMail(c); err != nil {
+		return nil, err
+	}
 	return teamOf(a.Core.Members.Invite(c.r.Context(), c.agent, in.Email, in.Role))
+}
+
+// mayMail takes one from what the domain may mail to people who are none of its agents.
+func (a team) mayMail(c call) error {
+	if !c.agent.MayAdminister() {
+		return nil // nothing will be mailed
+	}
+	return a.people.invites.Allow(c.agent.DomainID)
 }
 
 // invitationID returns which invitation the path names.
@@ -127,6 +138,9 @@ func (a team) resend(c call) (any, error) {
 		return nil, err
 	}
 	if err := readNothing(c); err != nil {
+		return nil, err
+	}
+	if err := a.mayMail(c); err != nil {
 		return nil, err
 	}
 	return teamOf(a.Core.Members.ResendInvitation(c.r.Context(), c.agent, id))

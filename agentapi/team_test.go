@@ -169,6 +169,20 @@ func TestProofsAreLimited(t *testing.T) {
 	}
 }
 
+// Who invites and withdraws again and again could otherwise mail the whole world.
+func TestInvitationsAreLimited(t *testing.T) {
+	maya := sqlite(t).maya()
+	for n := range 100 {
+		made := as[agentapi.Team](maya.post("/invitations", fmt.Sprintf(`{"email":"somebody%d@example.com","role":"agent"}`, n)))
+		if got := maya.delete("/invitations/" + made.Invitations[0].ID); got.status != 200 {
+			t.Fatalf("withdrawing: %d %s", got.status, got.body)
+		}
+	}
+	if got := maya.post("/invitations", `{"email":"somebody@example.com","role":"agent"}`); got.status != 429 {
+		t.Errorf("after a hundred: %d %s", got.status, got.body)
+	}
+}
+
 // What changes about people reaches their open dashboards at once.
 func TestTeamOnTheSocket(t *testing.T) {
 	o := sqlite(t)

@@ -153,14 +153,16 @@ func (s *Apps) Front(ctx context.Context, platformID string) (f Front, err error
 	return f, err
 }
 
-// Seen notes that a page with the widget has asked for the platform: administrators see that it is in its place. At most once an hour is written.
+// Seen notes that a page with the widget has asked for the platform: administrators see that it is in its place. At most once an hour
+// is written. The page is kept if it is one of those that may carry the widget.
 func (s *Apps) Seen(ctx context.Context, p rejoin.Platform, page string) error {
 	now := s.Clock.Now()
 	if now.Sub(p.SeenAt) < rejoin.SeenEvery {
 		return nil
 	}
-	if clean, ok := rejoin.CleanURL(page); ok {
-		page = clean
+	page, ok := rejoin.CleanURL(page)
+	if !ok || !p.AllowedOrigins.Allow(page) { // strangers write what they like there, and the row is read with every request
+		page = ""
 	}
 	return s.write(ctx, func(u *unit) error { return u.SeePlatform(p.ID, page, now, now.Add(1-rejoin.SeenEvery)) })
 }

@@ -36,7 +36,7 @@ func TestGivenBeyondTheLimit(t *testing.T) {
 		if _, err := s.Core.Labels.AddTag(t.Context(), s.Maya, "vip"); err != nil {
 			t.Fatal(err)
 		}
-		for n := range 101 {
+		for n := range rejoin.MaxFields {
 			f := rejoin.CustomField{Key: fmt.Sprintf("key%06d", n), Label: "Label", Type: rejoin.Checkbox}
 			if _, err := s.Core.Labels.AddField(t.Context(), s.Maya, f); err != nil {
 				t.Fatal(err)

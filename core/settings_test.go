@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -304,6 +305,12 @@ func TestWidgetIsSeen(t *testing.T) {
 		s.Visit("Hello")
 		if p := see("https://shop.example.com/other"); p.Platform.SeenAt == first || p.Platform.SeenURL != "https://shop.example.com/other" || !p.Written {
 			t.Errorf("an hour later: %+v", p.Platform)
+		}
+		for n, page := range []string{"https://shop.example.com/" + strings.Repeat("x", 1<<20), "https://shop.example.com\xff/", "javascript:alert(1)", "https://evil.example/"} {
+			s.Clock.Set(first.Add(time.Duration(n+2) * rejoin.SeenEvery))
+			if p := see(page); p.Platform.SeenAt != s.Clock.Now() || p.Platform.SeenURL != "" {
+				t.Errorf("%.30q: seen at %d on %.30q", page, p.Platform.SeenAt, p.Platform.SeenURL)
+			}
 		}
 	})
 }

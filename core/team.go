@@ -214,6 +214,9 @@ func (s *Members) Reactivate(ctx context.Context, a rejoin.Agent, id string) (Te
 // ResetTwoFactor takes the second factor from somebody who has lost it. Their sessions end.
 func (s *Members) ResetTwoFactor(ctx context.Context, a rejoin.Agent, id string) (TeamPage, error) {
 	return s.change(ctx, a, func(u *unit) error {
+		if id == a.ID { // a browser left open must not be enough
+			return rejoin.Errorf(rejoin.Conflict, "Switch your own two-factor sign-in off in your profile, with your password and a code.")
+		}
 		m, err := u.member(a, id)
 		if err != nil || m.TwoFactor.Secret == "" {
 			return err

@@ -18,7 +18,7 @@ const (
 	deadShown                    = 200
 	keepEnded                    = 90 * day  // so long somebody may still be told that a link has expired
 	keepLinks                    = 30 * day  // so long an invitation that has expired can still be sent again
-	keepPresences                = 400 * day // longer than any report looks back
+	keepPresences                = 120 * day // longer than the simulator looks back
 )
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 
 	"rejoin"
@@ -159,6 +160,34 @@ func TestInboxFilters(t *testing.T) {
 		both := []rejoin.IssueFilter{{TagsAny: []string{"vip"}}, {Assignees: []string{"jonas"}}}
 		if got := numbers(t, s, store.InboxQuery{Filters: both}); !slices.Equal(got, []int64{3}) {
 			t.Errorf("two filters: %v", got)
+		}
+	})
+}
+
+// TestWidestFilter asks with two filters that hold as much as fits. With a subquery for each entry SQLite refused them, and PostgreSQL planned for minutes.
+func TestWidestFilter(t *testing.T) {
+	list := func(n int, name string) (list []string) {
+		for i := range n {
+			list = append(list, name+strconv.Itoa(i))
+		}
+		return list
+	}
+	text := ""
+	for i := range 200 {
+		text += string(rune('一' + i)) // a word each
+	}
+	f := rejoin.IssueFilter{Assignees: list(100, "agt"), Apps: list(100, "app"), Languages: list(100, "l"), TagsAny: list(100, "t"), TagsAll: list(100, "t"),
+		TagsNone: list(100, "n"), Text: text, Unread: true, Left: true}
+	for i := range 20 {
+		f.Fields = append(f.Fields, rejoin.FieldFilter{Key: "k" + strconv.Itoa(i), Op: rejoin.FieldOneOf, Value: list(5, "1")})
+	}
+	f, err := f.Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachShelf(t, func(t *testing.T, s *store.Store) {
+		if got := numbers(t, s, store.InboxQuery{Now: now, Filters: []rejoin.IssueFilter{f, f}}); len(got) > 0 {
+			t.Errorf("%v", got)
 		}
 	})
 }

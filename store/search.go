@@ -28,14 +28,15 @@ func (tx *Tx) index(issueID, part string, texts ...string) error {
 
 const instead = ` ON CONFLICT (issue_id, part) DO UPDATE SET words = excluded.words WHERE search.words <> excluded.words`
 
-// indexPerson makes all issues of the user findable by name and address.
+// indexPerson makes all issues of the user findable by name and address. Those that are already are not even locked: profiles are often stored anew.
 func (tx *Tx) indexPerson(u rejoin.User) error {
 	list := words(u.Name, u.Email)
 	if len(list) == 0 {
 		_, err := tx.exec(`DELETE FROM search WHERE part = $2 AND issue_id IN (SELECT id FROM issues WHERE user_id = $1)`, u.ID, partPerson)
 		return err
 	}
-	_, err := tx.exec(`INSERT INTO search (issue_id, part, words) SELECT id, $2, $3 FROM issues WHERE user_id = $1`+instead, u.ID, partPerson, strings.Join(list, " "))
+	_, err := tx.exec(`INSERT INTO search (issue_id, part, words) SELECT id, $2, $3 FROM issues i WHERE user_id = $1
+		AND NOT EXISTS (SELECT 1 FROM search k WHERE k.issue_id = i.id AND k.part = $2 AND k.words = $3)`+instead, u.ID, partPerson, strings.Join(list, " "))
 	return err
 }
 
@@ -105,5 +106,5 @@ func (tx *Tx) Hits(issueIDs []string, text string) (map[string]string, error) {
 
 const (
 	hitMessages = `SELECT s.issue_id, m.body FROM search s JOIN messages m ON m.issue_id = s.issue_id AND s.part = '` + partMessage + `' || CAST(m.seq AS TEXT) `
-	hitNotes    = `SELECT s.issue_id, o.body FROM search s JOIN notes o ON s.part = '` + partNote + `' || o.id `
+	hitNotes    = `SELECT s.issue_id, o.body FROM search s JOIN notes o ON o.issue_id = s.issue_id AND s.part = '` + partNote + `' || o.id `
 )

@@ -248,16 +248,23 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 
 func TestReadIsInterrupted(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		interrupted := 0
 		for range 20 { // more than there are connections
 			ctx, cancel := context.WithCancel(t.Context())
 			err := s.Read(ctx, func(tx *store.Tx) error {
 				time.AfterFunc(time.Millisecond, cancel)
-				_, err := tx.Exec(`WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n`)
+				_, err := tx.Exec(`WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 10000000) SELECT count(*) FROM n`)
 				return err
 			})
-			if !errors.Is(err, context.Canceled) {
-				t.Fatalf("the endless question ended with %v", err)
+			switch {
+			case errors.Is(err, context.Canceled):
+				interrupted++
+			case err != nil: // SQLite forgets an interrupt that comes before its first step: then the question is answered
+				t.Fatalf("the long question ended with %v", err)
 			}
+		}
+		if interrupted == 0 {
+			t.Error("no question was interrupted")
 		}
 		for range 20 {
 			wantKeys(t, s)
