@@ -64,7 +64,7 @@ export function Columns({ label, by, series, columns }: Props) {
                     rx={Math.min(3, thick / 3)}
                   />
                 ))}
-                {n % every === 0 && n * step + room / 2 < width - start + step && (
+                {n % every === 0 && middle + room * 0.4 <= width && (
                   <text className="axis-text" x={middle} y={height + 16} textAnchor="middle">
                     {c.short}
                   </text>

@@ -3,7 +3,7 @@ import { Button } from "../parts/button";
 import { Picker } from "../parts/picker";
 import { useInboxData, useShown } from "./context";
 import { type Dates, datesOf, spans, type Which, withDates } from "./dates";
-import { type Facet, valuesOf, withField, withValues } from "./facets";
+import { type Facet, unlisted, valuesOf, withField, withValues } from "./facets";
 import { FieldEditor } from "./field-editor";
 import { withFilter } from "./look";
 
@@ -15,7 +15,7 @@ export function FacetEditor({ facet }: { facet: Facet }) {
     case "many": {
       const values = valuesOf(filter, facet.key);
       const strange = values.filter((v) => !facet.choices.some((c) => c.value === v));
-      const choices = [...facet.choices, ...strange.map((value) => ({ value, label: value }))];
+      const choices = [...facet.choices, ...strange.map((value) => ({ value, label: unlisted(value) }))];
       const toggle = (value: string) => {
         const next = values.includes(value) ? values.filter((v) => v !== value) : [...values, value];
         setLook(withFilter(look, withValues(filter, facet.key, next)));

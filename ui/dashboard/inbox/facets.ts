@@ -93,15 +93,13 @@ export function facetsOf(me: Me, options: InboxOptions | undefined, view: string
   ];
 }
 
-/** ofPeople leaves out what the view has decided already. */
+/** ofPeople leaves out what the view has decided already. “Me” is whoever looks; a name, the own one too, is the same person for all. */
 function ofPeople(me: Me, view: string): Facet[] {
   const open = ["open", "mine", "unassigned", "waiting", "left"].includes(view);
   const closed = view === "resolved";
   const states = closed ? closedChoices : open ? openChoices : [...openChoices, ...closedChoices];
-  const colleagues = me.agents
-    .filter((a) => a.id !== me.agent.id)
-    .map((a) => ({ value: a.id, label: a.name }));
-  const choices = [{ value: "me", label: "Me" }, { value: "nobody", label: "Nobody" }, ...colleagues];
+  const named = me.agents.map((a) => ({ value: a.id, label: a.name }));
+  const choices = [{ value: "me", label: "Me" }, { value: "nobody", label: "Nobody" }, ...named];
   const assignee: Facet = {
     id: "assignee",
     label: "Assignee",
@@ -254,7 +252,7 @@ function textOf(filter: IssueFilter, facet: Facet): string | undefined {
 }
 
 /** unlisted is a value that can no longer be chosen: an archived tag as it was written, or somebody who has left the team. */
-const unlisted = (value: string) => (value.startsWith("agt_") ? "a deactivated colleague" : value);
+export const unlisted = (value: string) => (value.startsWith("agt_") ? "a deactivated colleague" : value);
 
 /** listText names two values and counts the rest. */
 function listText(values: string[], choices: Choice[]): string | undefined {

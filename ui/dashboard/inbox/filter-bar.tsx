@@ -152,7 +152,7 @@ function Search({ box }: { box: RefObject<HTMLInputElement | null> }) {
         ref={box}
         type="search"
         className="input"
-        placeholder="Search conversations"
+        placeholder="Search"
         aria-label="Search conversations"
         maxLength={200}
         value={text}

@@ -2,8 +2,10 @@ import type { SmartView } from "../../shared/agent";
 import { Icon, type IconName } from "../parts/icon";
 import { paths } from "../router/route";
 import { Link } from "../router/router";
+import { useMe } from "../session/session";
 import { useInboxData } from "./context";
 import { firstLook, searchOf } from "./look";
+import { mayChange } from "./may";
 import { SmartViewMenu } from "./smart-view-menu";
 import { countText, views } from "./views";
 
@@ -40,6 +42,7 @@ export function ViewList({ picked }: { picked?: () => void }) {
 
 function SmartItem({ view, picked }: { view: SmartView; picked?: () => void }) {
   const { look, counts } = useInboxData();
+  const me = useMe();
   return (
     <Item
       name={view.name}
@@ -49,7 +52,7 @@ function SmartItem({ view, picked }: { view: SmartView; picked?: () => void }) {
       count={counts?.smart[view.id]}
       current={look.view === view.id}
       picked={picked}
-      menu={<SmartViewMenu view={view} />}
+      menu={mayChange(me, view) && <SmartViewMenu view={view} />}
     />
   );
 }

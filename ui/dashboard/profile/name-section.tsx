@@ -41,7 +41,7 @@ export function NameSection({ profile, set }: PartProps) {
         </Field>
         <Field
           label="Nickname"
-          help="Users read it in place of your name. Leave it empty to show your name."
+          help="Visitors read it in place of your name. Leave it empty to show your name."
           error={errorAt("nickname")}
         >
           {(props) => (
@@ -67,7 +67,7 @@ function NamePreview({ name }: { name: string }) {
   const me = useMe();
   return (
     <figure className="name-preview">
-      <figcaption className="help">As users see it</figcaption>
+      <figcaption className="help">As visitors see it</figcaption>
       <div className="name-sample">
         <Avatar id={me.agent.id} name={name} small />
         <div>

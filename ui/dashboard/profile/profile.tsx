@@ -20,7 +20,7 @@ export function Profile() {
     <div className="settings-page profile">
       <div className="settings-body">
         <Heading title="Your profile">Your profile</Heading>
-        <p className="soft">How users and colleagues see you, and how you sign in.</p>
+        <p className="soft">How visitors and colleagues see you, and how you sign in.</p>
         {error ? (
           <Failed text={error} retry={retry} />
         ) : data ? (

@@ -4,6 +4,7 @@ import { Blank } from "../parts/blank";
 import { Button } from "../parts/button";
 import { Confirm } from "../parts/confirm";
 import { Heading } from "../parts/heading";
+import { Icon } from "../parts/icon";
 import { useNotify } from "../parts/notices";
 import { textOf } from "../session/api";
 import { isSupervisor, useMe, useSession } from "../session/session";
@@ -19,18 +20,33 @@ import "./replies.css";
 /** RepliesPage keeps the texts to answer with: everybody their own, supervisors those of the team. */
 export function RepliesPage() {
   const { data, setData, error, retry } = useLoaded<SavedReplies>("/replies");
+  const [adding, setAdding] = useState(false);
+  const add = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setAdding(false);
+    requestAnimationFrame(() => add.current?.focus());
+  };
   return (
     <div className="settings-body">
       <Crumbs list={[{ text: "Settings" }, { text: "Saved replies" }]} />
-      <Heading title="Saved replies">Saved replies</Heading>
-      <p className="soft">
-        Texts you answer with often. While you write an answer, press <kbd>/</kbd> in the empty field to find
-        one.
-      </p>
+      <div className="page-head">
+        <div className="replies-head">
+          <Heading title="Saved replies">Saved replies</Heading>
+          <p className="soft">
+            Texts you answer with often. While you write an answer, press <kbd>/</kbd> in the empty field to
+            find one.
+          </p>
+        </div>
+        {data && !adding && (
+          <button ref={add} type="button" className="button primary" onClick={() => setAdding(true)}>
+            <Icon name="plus" /> New saved reply
+          </button>
+        )}
+      </div>
       {error ? (
         <Failed text={error} retry={retry} />
       ) : data ? (
-        <Body replies={data} set={setData} />
+        <Body replies={data} set={setData} adding={adding} close={close} />
       ) : (
         <PageSkeleton />
       )}
@@ -40,16 +56,17 @@ export function RepliesPage() {
 
 type Set = (list: SavedReplies) => void;
 
-function Body({ replies, set }: { replies: SavedReplies; set: Set }) {
-  const [adding, setAdding] = useState(false);
-  const add = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setAdding(false);
-    requestAnimationFrame(() => add.current?.focus());
-  };
+interface BodyProps {
+  replies: SavedReplies;
+  set: Set;
+  adding: boolean;
+  close: () => void;
+}
+
+function Body({ replies, set, adding, close }: BodyProps) {
   return (
     <>
-      {adding ? (
+      {adding && (
         <section className="card" aria-label="New saved reply">
           <ReplyForm
             saved={(list) => {
@@ -59,12 +76,6 @@ function Body({ replies, set }: { replies: SavedReplies; set: Set }) {
             cancel={close}
           />
         </section>
-      ) : (
-        <div>
-          <button ref={add} type="button" className="button primary" onClick={() => setAdding(true)}>
-            New saved reply
-          </button>
-        </div>
       )}
       {replies.replies.length === 0 && !adding && (
         <div className="card">

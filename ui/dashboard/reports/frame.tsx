@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import { Heading } from "../parts/heading";
+import { Icon } from "../parts/icon";
 import { paths } from "../router/route";
 import { Link, useRouter } from "../router/router";
 import { useMe } from "../session/session";
@@ -51,19 +52,22 @@ export function Frame({ title, here, children }: Props) {
         </nav>
         <div className="reports-scope">
           {me.apps.length > 1 && (
-            <select
-              className="select"
-              aria-label="App"
-              value={app}
-              onChange={(e) => set(withValue(search, "app", e.target.value))}
-            >
-              <option value="">All apps</option>
-              {me.apps.map((a) => (
-                <option key={a.id} value={a.id}>
-                  {a.name}
-                </option>
-              ))}
-            </select>
+            <div className="select-box">
+              <select
+                className="select"
+                aria-label="App"
+                value={app}
+                onChange={(e) => set(withValue(search, "app", e.target.value))}
+              >
+                <option value="">All apps</option>
+                {me.apps.map((a) => (
+                  <option key={a.id} value={a.id}>
+                    {a.name}
+                  </option>
+                ))}
+              </select>
+              <Icon name="down" size={16} />
+            </div>
           )}
           <PeriodPicker period={period} set={(p) => set(withPeriod(search, p))} />
         </div>

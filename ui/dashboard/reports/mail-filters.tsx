@@ -22,32 +22,38 @@ export function MailFilters({ filter, file }: Props) {
   return (
     <div className="mail-filters">
       <Search value={filter.q} set={(q) => set("q", q)} />
-      <select
-        className="select"
-        aria-label="State"
-        value={filter.state}
-        onChange={(e) => set("state", e.target.value)}
-      >
-        <option value="">Every state</option>
-        {groups.map((g) => (
-          <option key={g.key} value={g.key}>
-            {g.name}
-          </option>
-        ))}
-      </select>
-      <select
-        className="select"
-        aria-label="Reason"
-        value={filter.reason}
-        onChange={(e) => set("reason", e.target.value)}
-      >
-        <option value="">Every reason</option>
-        {Object.entries(reasons).map(([key, words]) => (
-          <option key={key} value={key}>
-            {capital(words.because)}
-          </option>
-        ))}
-      </select>
+      <div className="select-box">
+        <select
+          className="select"
+          aria-label="State"
+          value={filter.state}
+          onChange={(e) => set("state", e.target.value)}
+        >
+          <option value="">Every state</option>
+          {groups.map((g) => (
+            <option key={g.key} value={g.key}>
+              {g.name}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" size={16} />
+      </div>
+      <div className="select-box">
+        <select
+          className="select"
+          aria-label="Reason"
+          value={filter.reason}
+          onChange={(e) => set("reason", e.target.value)}
+        >
+          <option value="">Every reason</option>
+          {Object.entries(reasons).map(([key, words]) => (
+            <option key={key} value={key}>
+              {capital(words.because)}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" size={16} />
+      </div>
       <a className="button" href={file} download aria-label="Download CSV: what was mailed, and why not">
         <Icon name="download" size={16} /> CSV
       </a>

@@ -25,7 +25,7 @@ export function AppsPage() {
           <p className="soft">Each app has its own look, pages and follow-ups.</p>
         </div>
         {!making && (
-          <Button icon="plus" onClick={() => setMaking(true)}>
+          <Button kind="primary" icon="plus" onClick={() => setMaking(true)}>
             New app
           </Button>
         )}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Apps } from "../../shared/agent";
 import type { IconName } from "../parts/icon";
 import { Icon } from "../parts/icon";
@@ -22,14 +22,15 @@ const ofDomain: { page: Route["page"]; href: string; icon: IconName; text: strin
 export function Nav({ route }: { route: Route }) {
   const { role } = useMe().agent;
   const nav = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link to have in sight
-  useEffect(() => {
+  const showCurrent = useCallback(() => {
     nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [route]);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link to have in sight
+  useEffect(showCurrent, [route]);
   return (
     <nav ref={nav} className="settings-nav" aria-label="Settings">
       <p className="settings-nav-title">Settings</p>
-      {maySee(role, "apps") && <AppLinks route={route} />}
+      {maySee(role, "apps") && <AppLinks route={route} moved={showCurrent} />}
       {ofDomain
         .filter(({ page }) => maySee(role, page))
         .map(({ page, ...link }) => (
@@ -39,8 +40,11 @@ export function Nav({ route }: { route: Route }) {
   );
 }
 
-function AppLinks({ route }: { route: Route }) {
+/** AppLinks tells when it has moved the links below it: those of an app come once the app is known. */
+function AppLinks({ route, moved }: { route: Route; moved: () => void }) {
   const appId = useShownApp(route);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the app in view brings links of its own
+  useEffect(moved, [appId]);
   const at = (page: Route["page"]) => route.page === page;
   return (
     <>

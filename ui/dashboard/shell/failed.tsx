@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useStatus } from "../live/live";
 import { Blank } from "../parts/blank";
 import { Button } from "../parts/button";
 
@@ -9,8 +10,9 @@ interface Props {
   also?: ReactNode;
 }
 
-/** Failed says why something could not be loaded, and tries again. */
+/** Failed says why something could not be loaded, and tries again; by itself when the connection is back. */
 export function Failed({ text, retry, also }: Props) {
+  useBack(retry);
   return (
     <div className="centered" role="alert">
       <Blank
@@ -29,4 +31,16 @@ export function Failed({ text, retry, also }: Props) {
       </Blank>
     </div>
   );
+}
+
+/** useBack calls the newest listener when the connection is back. */
+function useBack(listener: () => void) {
+  const status = useStatus();
+  const before = useRef(status);
+  const newest = useRef(listener);
+  newest.current = listener;
+  useEffect(() => {
+    if (status === "online" && before.current !== "online") newest.current();
+    before.current = status;
+  }, [status]);
 }

@@ -90,6 +90,7 @@ function heard(html: string, key = "e", init: KeyboardEventInit = {}): boolean {
 test.each([
   ["the page", "", "e", true],
   ["a text field", "<input id=at>", "e", false],
+  ["a button of the composer", "<div data-shortcuts=off><button id=at></button></div>", "e", false],
   ["a text area", "<textarea id=at></textarea>", "e", false],
   ["an editable text", "<div contenteditable=true><b id=at>x</b></div>", "e", false],
   ["a check box", "<input type=checkbox id=at>", "x", true],

@@ -95,11 +95,12 @@ const withKeysOfTheirOwn =
   "a, button, summary, [role=radiogroup], [role=tablist], [role=slider], [role=separator], [role=toolbar], [role=tree]";
 const ownKeys = new Set(["Enter", " ", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
 
-/** meant reports whether a key press may be a shortcut: not while typing, not in or under a dialog or menu, not with modifiers. */
+/** meant reports whether a key press may be a shortcut: not while typing, not in or under a dialog or menu, not with modifiers, and not where
+ *  people write and take the focus for the field's (data-shortcuts="off"). */
 export function meant(e: KeyboardEvent): boolean {
   if (e.defaultPrevented || e.isComposing || modified(e)) return false;
   const at = e.target instanceof Element ? e.target : document.body;
-  if (isField(at) || at.closest(overlays)) return false;
+  if (isField(at) || at.closest(overlays) || at.closest("[data-shortcuts=off]")) return false;
   if (ownKeys.has(e.key) && at.closest(withKeysOfTheirOwn)) return keepsKey(e.key, at);
   return !document.querySelector(overlays.replaceAll("]", "][data-state=open]"));
 }

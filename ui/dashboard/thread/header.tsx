@@ -47,10 +47,10 @@ export function ThreadHeader({ issue, back, here, act, openDetails }: Props) {
             {name}
           </Heading>
           <span className="thread-number faint small">#{issue.number}</span>
+          <StateChip state={issue.state} />
           {issue.rating ? <Stars rating={issue.rating} /> : null}
         </div>
         <div className="thread-about soft small">
-          <StateChip state={issue.state} />
           <ClosingChip issue={issue} />
           <PresenceLine presence={presence} since={presence_since} />
           <IdentityLine user={issue.user} />

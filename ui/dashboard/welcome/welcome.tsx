@@ -66,7 +66,7 @@ function Accept({ token, invited }: { token: string; invited: Invited }) {
       </Field>
       <Field
         label="Your name"
-        help="Colleagues read it, and users do unless you set a nickname."
+        help="Colleagues read it, and visitors do unless you set a nickname."
         error={errorAt("name")}
       >
         {(props) => (

@@ -33,9 +33,9 @@ export function Snippets() {
       }
     >
       <Tabs.Root value={shown} onValueChange={setShown} className="snippets">
-        <Tabs.List className="views" aria-label="Language of your server">
+        <Tabs.List className="snippet-tabs" aria-label="Language of your server">
           {languages.map(({ name }) => (
-            <Tabs.Trigger key={name} value={name} className="view">
+            <Tabs.Trigger key={name} value={name} className="snippet-tab">
               {name}
             </Tabs.Trigger>
           ))}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { FollowUpSettings, Simulation } from "../../../shared/agent";
 import { Button } from "../../parts/button";
 import { FieldError } from "../../parts/field";
+import { Icon } from "../../parts/icon";
 import { zone } from "../../reports/period";
 import { ApiError, textOf } from "../../session/api";
 import { useSession } from "../../session/session";
@@ -54,18 +55,21 @@ export function Simulator({ appId, settings }: Props) {
         </div>
       </div>
       <div className="simulator-ask">
-        <select
-          className="select"
-          aria-label="Period"
-          value={days}
-          onChange={(e) => setDays(Number(e.target.value))}
-        >
-          {choices.map((c) => (
-            <option key={c.days} value={c.days}>
-              {c.name}
-            </option>
-          ))}
-        </select>
+        <div className="select-box">
+          <select
+            className="select"
+            aria-label="Period"
+            value={days}
+            onChange={(e) => setDays(Number(e.target.value))}
+          >
+            {choices.map((c) => (
+              <option key={c.days} value={c.days}>
+                {c.name}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" size={16} />
+        </div>
         <Button icon="play" busy={busy} onClick={run}>
           {busy ? "Working…" : result ? "Try again" : "Try"}
         </Button>

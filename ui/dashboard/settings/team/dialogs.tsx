@@ -61,7 +61,7 @@ export function EditDialog({ member, team, change, close }: Props) {
       </Field>
       <Field
         label="Nickname"
-        help="Users read it in place of the name. Leave it empty to show the name."
+        help="Visitors read it in place of the name. Leave it empty to show the name."
         error={errorAt("nickname")}
       >
         {(props) => (

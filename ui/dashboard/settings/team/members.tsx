@@ -70,7 +70,7 @@ function MemberRow({ member: m, last, act }: RowProps) {
               {!gone && m.available && <span className="hidden-text">Available</span>}
             </p>
             <p className="faint">{m.email}</p>
-            {m.nickname && <p className="faint">Users read “{m.nickname}”</p>}
+            {m.nickname && <p className="faint">Visitors read “{m.nickname}”</p>}
           </div>
         </div>
       </th>
@@ -107,7 +107,7 @@ function MemberMenu({ member: m, last, self, act }: RowProps & { self: boolean }
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
           <Item icon="edit" text="Edit…" press={() => act("edit")} />
-          {m.two_factor && (
+          {m.two_factor && !self && (
             <Item icon="unverified" text="Reset two-factor sign-in…" press={() => act("reset")} />
           )}
           {m.deactivated_at ? (

@@ -16,11 +16,21 @@ import { type Change, useTeam } from "./use-team";
 /** TeamPage is who answers, who is invited, and what each may do. */
 export function TeamPage() {
   const { team, error, change, retry } = useTeam();
+  const [inviting, setInviting] = useState(false);
   return (
     <div className="settings-body wide">
       <Crumbs list={[{ text: "Settings" }, { text: "Team" }]} />
-      <Heading title="Team">Team</Heading>
-      <p className="soft">Who answers in this domain, and what each of them may do.</p>
+      <div className="page-head">
+        <div>
+          <Heading title="Team">Team</Heading>
+          <p className="soft">Who answers in this domain, and what each of them may do.</p>
+        </div>
+        {team && (
+          <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
+            Invite a colleague
+          </Button>
+        )}
+      </div>
       {error ? (
         <Failed text={error} retry={retry} />
       ) : team ? (
@@ -28,25 +38,19 @@ export function TeamPage() {
       ) : (
         <PageSkeleton />
       )}
+      {team && inviting && <InviteDialog team={team} change={change} close={() => setInviting(false)} />}
     </div>
   );
 }
 
 function Body({ team, change }: { team: Team; change: Change }) {
-  const [inviting, setInviting] = useState(false);
   const [doing, setDoing] = useState<{ act: MemberAct; member: Member } | null>(null);
   const close = () => setDoing(null);
   const dialog = doing && { member: doing.member, team, change, close };
   return (
     <>
-      <div className="team-bar">
-        <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
-          Invite a colleague
-        </Button>
-      </div>
       <Invitations list={team.invitations} change={change} />
       <Members list={team.members} act={(act, member) => setDoing({ act, member })} />
-      {inviting && <InviteDialog team={team} change={change} close={() => setInviting(false)} />}
       {dialog && doing.act === "edit" && <EditDialog {...dialog} />}
       {dialog && doing.act === "deactivate" && <DeactivateDialog {...dialog} />}
       {dialog && doing.act === "reactivate" && <ReactivateDialog {...dialog} />}

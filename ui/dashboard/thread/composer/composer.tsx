@@ -51,9 +51,11 @@ export function Composer(props: ComposerProps) {
     setMode(next);
     setPreview(false);
   };
+  // Whoever has clicked a tab types next: outside the field, their letters would be shortcuts.
+  const begin = () => requestAnimationFrame(() => box.current?.focus());
   const write = (next: Mode) => {
     turn(next);
-    requestAnimationFrame(() => box.current?.focus());
+    begin();
   };
   const writing: Writing = { box, preview, setPreview };
   useShortcuts({
@@ -64,15 +66,16 @@ export function Composer(props: ComposerProps) {
     <Tabs.Root
       className="composer"
       data-mode={mode}
+      data-shortcuts="off"
       value={mode}
       onValueChange={(next) => turn(next as Mode)}
     >
       <div className="composer-head">
         <Tabs.List className="composer-tabs" aria-label="What to write">
-          <Tabs.Trigger value="reply" className="composer-tab">
+          <Tabs.Trigger value="reply" className="composer-tab" onClick={begin}>
             Reply
           </Tabs.Trigger>
-          <Tabs.Trigger value="note" className="composer-tab">
+          <Tabs.Trigger value="note" className="composer-tab" onClick={begin}>
             <Icon name="lock" size={14} /> Private note
             {noted && <span className="composer-begun" title="You have begun a note" />}
           </Tabs.Trigger>

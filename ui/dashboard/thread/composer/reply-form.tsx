@@ -32,6 +32,8 @@ export function ReplyForm({ issue, detail, newest, uploads, send, typing, act, r
   const problem = problemOf(body, uploads.list);
   const ready = problem === "" && (body !== "" || uploads.list.length > 0);
   const focus = () => box.current?.focus();
+  // The "/" that opened the saved replies was meant as one. Closing them may be told of more than once.
+  const writeSlash = () => box.current?.edit((s) => (s.text ? null : inserted(s, "/")));
   useReturned(returned, setText, focus);
 
   const submit = (e?: FormEvent) => {
@@ -89,7 +91,7 @@ export function ReplyForm({ issue, detail, newest, uploads, send, typing, act, r
             open={picking !== ""}
             setOpen={(on) => setPicking(on ? "button" : "")}
             insert={(words, select) => box.current?.edit((s) => inserted(s, words, select))}
-            dismissed={() => picking === "slash" && box.current?.edit((s) => inserted(s, "/"))}
+            dismissed={() => picking === "slash" && requestAnimationFrame(writeSlash)}
             focus={focus}
           />
           <EmojiPicker insert={(sign) => box.current?.edit((s) => inserted(s, sign))} focus={focus} />
