@@ -120,15 +120,6 @@ test("the agent's screens", async (t) => {
     await examine("thread-phone", agent);
     await agent.setViewportSize({ width: 1440, height: 900 });
   });
-  await t.test("settings", async () => {
-    await agent.goto(`${demo.server}/settings/apps`);
-    await agent.getByRole("link", { name: /Harbor & Pine/ }).waitFor();
-    await examine("apps", agent);
-    await agent.goto(`${demo.server}/settings/apps/${(await client.app()).id}/web-chat`);
-    await agent.getByTitle("The e-mail").waitFor();
-    await agent.getByText("Limits").first().click();
-    await examine("web-chat", agent);
-  });
   await agent.context().close();
 });
 

@@ -43,7 +43,7 @@ function visit(page = {}, options = {}) {
   return HostPage.visit(browser, site.page(`/page-${++pages}`, page), options);
 }
 
-const fieldsOf = (thread) => Object.fromEntries((thread.detail.fields ?? []).map((f) => [f.key, f.value]));
+const fieldsOf = (thread) => Object.fromEntries(thread.detail.form.filter((f) => f.value).map((f) => [f.key, f.value]));
 
 test("tags and custom issue fields", async (t) => {
   /** The conversation that begins with these calls. */

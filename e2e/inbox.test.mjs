@@ -35,7 +35,7 @@ const go = (page, search = "") => page.goto(`${demo.server}/inbox${search}`);
 async function shows(page, total, check = () => true) {
   const words = total === 1 ? "1 conversation" : `${total} conversations`;
   await page.locator(".line-count").getByText(words, { exact: true }).waitFor();
-  assert.equal(await rows(page).count(), Math.min(total, await rows(page).count()), "more rows than conversations");
+  assert.ok((await rows(page).count()) <= total, "more rows than conversations");
   for (const row of await rows(page).all()) assert.ok(check(await row.innerText()), `${words}, and this one: ${await row.innerText()}`);
 }
 
@@ -98,7 +98,7 @@ test("filters say what the list shows, and stand in the address", async (t) => {
     await maya.reload();
     await shows(maya, n, check);
     await colleague.goto(maya.url());
-    await chip(colleague, "Assignee: Me").or(chip(colleague, "Assignee: Jonas Weber")).waitFor();
+    await chip(colleague, "Assignee: Jonas Weber").waitFor();
     await shows(colleague, n, check);
     await chip(maya, "State: Resolved").click();
     await chip(maya, "Assignee: Jonas Weber").click();

@@ -67,7 +67,7 @@ test("a visitor leaves, an e-mail brings them back", async () => {
 
   // 3. The visitor closes the tab. The agent sees it, writes twice, and sees the clock restart.
   await visitor.page.close({ runBeforeUnload: true });
-  await agent.getByText(/closed the page/i).first().waitFor();
+  await agent.getByText(/^Left .*: closed the page$/).first().waitFor();
   await composer.fill("They wait for you at the counter.");
   await composer.press("Enter");
   await agent.getByText(/E-mail to .*in \d+ s/).first().waitFor();

@@ -180,7 +180,7 @@ test("two-factor sign-in, from the first code to the last way out", async (t) =>
     await page.locator(".name-sample").getByText("Sammy").waitFor();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved.").waitFor();
-    await row("Sam Rivera").getByText("Users read “Sammy”").waitFor();
+    await row("Sam Rivera").getByText("Visitors read “Sammy”").waitFor();
   });
 
   await t.test("an administrator resets it", async () => {

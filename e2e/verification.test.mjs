@@ -144,7 +144,7 @@ test("tags and custom issue fields are added, used by a page, archived and resto
   await t.test("fields", async () => {
     await settings("Custom issue fields").click();
     await page.getByLabel("Label").fill("Sail size");
-    assert.equal(await page.getByLabel("Key").inputValue(), "sail_size");
+    assert.equal(await page.getByRole("textbox", { name: "Key" }).inputValue(), "sail_size");
     await page.getByLabel("Type").selectOption({ label: "Choice from a list" });
     await page.getByLabel("Options").fill("small\nlarge");
     await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -161,8 +161,7 @@ test("tags and custom issue fields are added, used by a page, archived and resto
     await page.goto(`${demo.server}/inbox/${issue.id}`);
     const about = page.getByRole("complementary", { name: "About the visitor" });
     await about.getByText("night watch").waitFor();
-    await about.getByText("Sail size").waitFor();
-    await about.getByText("large", { exact: true }).waitFor();
+    await until("the field is filled", async () => (await about.getByLabel("Sail size").inputValue()) === "large");
   });
   await t.test("archived, a tag is put on nothing new", async () => {
     await page.goto(`${demo.server}/settings/tags`);
