@@ -35,7 +35,7 @@ async function look(text) {
 async function say(text) {
   await answer.fill(text);
   await answer.press("Enter");
-  await thread.getByText(text, { exact: true }).waitFor();
+  await thread.locator(".message.ours:not([data-pending])").getByText(text, { exact: true }).waitFor();
 }
 
 /** Opens what can be done with one of our messages. */
