@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterEach } from "node:test";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -51,9 +52,30 @@ export async function openBrowser(options = {}) {
   browser.newContext = async (o) => {
     const context = await open(o);
     context.setDefaultTimeout(PATIENCE);
+    context.on("weberror", (e) => thrown.push(String(e.error().stack ?? e.error())));
+    context.on("page", (page) => {
+      pages.add(page);
+      page.on("close", () => pages.delete(page));
+      page.on("crash", () => thrown.push(`the page at ${page.url()} crashed`));
+    });
     return context;
   };
   return browser;
+}
+
+// What a failed test looked at, told with its failure: it may never fail again.
+const pages = new Set();
+const thrown = [];
+afterEach(async (t) => {
+  if (t.passed) return;
+  const seen = await Promise.all([...pages].map(describe));
+  const error = t.error.cause ?? t.error;
+  error.message += ["", ...thrown.slice(-3), ...seen].join("\n");
+});
+
+async function describe(page) {
+  const content = await page.locator("body").ariaSnapshot({ timeout: 2000 }).catch(String);
+  return `${page.url()} showed:\n${content.slice(0, 1500)}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { SessionProvider, useSession } from "./session/session";
 import { SignIn } from "./session/sign-in";
 import { Settings } from "./settings/settings";
 import { Setup } from "./setup/setup";
+import { Boundary } from "./shell/boundary";
 import { Failed } from "./shell/failed";
 import { Missing } from "./shell/missing";
 import { Shell } from "./shell/shell";
@@ -48,7 +49,9 @@ function Gate() {
           <OutboxProvider>
             <UploadsProvider>
               <Shell>
-                <Page />
+                <Boundary place={route.page}>
+                  <Page />
+                </Boundary>
               </Shell>
             </UploadsProvider>
           </OutboxProvider>

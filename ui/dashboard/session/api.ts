@@ -38,13 +38,13 @@ export class Api {
   }
 
   private async call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    const response = await reach(method, path, body, signal);
-    return this.read<T>(path, response.status, await response.text().catch(() => ""));
+    const { status, text } = await reach(method, path, body, signal);
+    return this.read<T>(path, status, text);
   }
 
   private read<T>(path: string, status: number, text: string): T {
     const data = parse(text);
-    if (status >= 200 && status < 300) return data as T;
+    if (status >= 200 && status < 300 && data) return data as T; // every answer of ours is an object
     const failure = failureOf(status, data);
     // With a field it is about what was typed, such as a password to prove who asks.
     if (status === 401 && !failure.field && path !== "/sign-in") this.lost();
@@ -52,10 +52,10 @@ export class Api {
   }
 }
 
-async function reach(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+async function reach(method: string, path: string, body: unknown, signal?: AbortSignal) {
   const limit = AbortSignal.timeout(20_000);
   try {
-    return await fetch(`/agent/v1${path}`, {
+    const response = await fetch(`/agent/v1${path}`, {
       method,
       headers: body === undefined ? undefined : { "Content-Type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -63,8 +63,9 @@ async function reach(method: string, path: string, body: unknown, signal?: Abort
       cache: "no-store",
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
-  } catch (err) {
-    if (signal?.aborted) throw err;
+    return { status: response.status, text: await response.text() };
+  } catch {
+    if (signal?.aborted) throw new DOMException("given up", "AbortError");
     throw new ApiError("offline", unreachable);
   }
 }
@@ -86,16 +87,18 @@ function send(url: string, file: Blob, progress: (share: number) => void, signal
   });
 }
 
-function parse(text: string): unknown {
+/** parse returns the object that the server has sent, or null. */
+function parse(text: string): object | null {
   try {
-    return text ? JSON.parse(text) : {};
+    const data: unknown = JSON.parse(text);
+    return typeof data === "object" ? data : null;
   } catch {
-    return {};
+    return null;
   }
 }
 
-function failureOf(status: number, data: unknown): ApiError {
-  const d = data as { error?: string; code?: string; field?: string };
+function failureOf(status: number, data: object | null): ApiError {
+  const d: { error?: string; code?: string; field?: string } = data ?? {};
   if (d.error && d.code) return new ApiError(d.code, d.error, d.field);
   if (status === 502 || status === 503 || status === 504) return new ApiError("offline", unreachable);
   return new ApiError("internal", "Something went wrong on the server. Please try again.");
