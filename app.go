@@ -15,6 +15,10 @@ type App struct {
 type AppSettings struct {
 	WebChat  WebChatSettings  `json:"web_chat"`
 	Identity IdentitySettings `json:"identity"`
+	Hours    BusinessHours    `json:"hours"`
+
+	IdentityBot   IdentityBot `json:"identity_bot"`
+	FeedbackBotID string      `json:"feedback_bot_id,omitempty"` // asks after an issue was resolved, instead of the stars
 }
 
 // IdentitySettings is the page "User identity verification".
@@ -89,7 +93,7 @@ const week = Seconds(7 * 24 * 3600)
 
 // DefaultAppSettings is what a new app begins with.
 func DefaultAppSettings() AppSettings {
-	return AppSettings{Identity: IdentitySettings{Required: true}, WebChat: WebChatSettings{
+	return AppSettings{Identity: IdentitySettings{Required: true}, Hours: DefaultHours(), IdentityBot: DefaultIdentityBot(), WebChat: WebChatSettings{
 		ShowWidget:  true,
 		Greeting:    "Hi! Write to us. If we are away, you can close this window: we answer by e-mail too.",
 		Color:       "#2f5bea",

@@ -19,6 +19,9 @@ const (
 	EventNote         EventKind = "note"       // an agent has noted something for the team
 	EventTagsChanged  EventKind = "tags_changed"
 	EventFieldChanged EventKind = "field_changed"
+	EventQueued       EventKind = "queued" // into another queue, or out of all
+	EventBot          EventKind = "bot"    // a bot has begun, ended, failed…
+	EventRule         EventKind = "rule"   // an automation has run
 )
 
 // ActorKind says who caused an event.
@@ -29,6 +32,7 @@ const (
 	ByAgent  ActorKind = "agent"
 	ByBot    ActorKind = "bot"
 	BySystem ActorKind = "system"
+	ByRule   ActorKind = "automation"
 )
 
 // Actor is who caused an event.
@@ -65,6 +69,9 @@ type EventData struct {
 	Removed  []string      `json:"removed,omitempty"`   // tags_changed
 	Key      string        `json:"key,omitempty"`       // field_changed
 	Label    string        `json:"label,omitempty"`     // field_changed: the field's label
+	Queue    string        `json:"queue,omitempty"`     // queued: its name; empty means out of all
+	Bot      *BotNote      `json:"bot,omitempty"`       // bot
+	Rule     *RuleNote     `json:"rule,omitempty"`      // rule
 	Value    string        `json:"value,omitempty"`     // field_changed: the beginning of what it holds now, as people read it; empty if it was unset
 }
 

@@ -53,6 +53,7 @@ type Issue struct {
 	Tags           []string
 	Fields         FieldValues
 	AssigneeID     string // an agent; empty if nobody
+	QueueID        string // empty if in none
 	StartURL       string // the page where the conversation was started
 	Meta           Meta
 	Bot            BotState
@@ -157,11 +158,11 @@ type MetaPage struct {
 	Referrer string `json:"referrer"`
 }
 
-// BotState is how far Identity Bot is with this issue.
+// BotState is which question of a bot is open, and how far Identity Bot is with this issue.
 type BotState struct {
 	Asking   Question `json:"asking,omitempty"`    // the open question, if any
 	AskedSeq int64    `json:"asked_seq,omitempty"` // seq of the message that asks it
-	Done     bool     `json:"done,omitempty"`
+	Done     bool     `json:"done,omitempty"`      // Identity Bot is through
 }
 
 // Question is what a bot's message asks for.
@@ -171,4 +172,5 @@ const (
 	NoQuestion Question = ""
 	AskName    Question = "name"
 	AskEmail   Question = "email"
+	AskAnswer  Question = "answer" // a custom bot's question: the message's Input says what of
 )

@@ -12,6 +12,7 @@ const (
 	FromUser  Origin = "end-user"
 	FromAgent Origin = "agent"
 	FromBot   Origin = "bot"
+	FromRule  Origin = "automation"
 )
 
 // Outbound reports whether the message goes to the user: only such messages can be followed up.
@@ -27,10 +28,11 @@ type Message struct {
 	Seq        int64
 	ClientID   string // made by the sender; a repeat returns the first result (promise 2)
 	Origin     Origin
-	AuthorID   string // user, agent or bot
+	AuthorID   string // user, agent, bot or rule
 	AuthorName string // as it was when the message was written; empty for users, who have a profile
 	Body       string // plain text
 	Ask        Question
+	Input      *Input // of a bot's question, besides name and address; nil for all else
 	Kind       MessageKind
 	Files      []Attachment // in the order in which their author gave them
 	Change     Change

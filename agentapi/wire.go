@@ -38,25 +38,28 @@ type Agent struct {
 
 // Row is one line of the inbox. A higher version is newer.
 type Row struct {
-	ID            string            `json:"id"`
-	Number        int64             `json:"number"`
-	Version       int64             `json:"version"`
-	AppID         string            `json:"app_id"`
-	Title         string            `json:"title"`
-	State         rejoin.IssueState `json:"state"`
-	AssigneeID    string            `json:"assignee_id,omitempty"`
-	AssigneeName  string            `json:"assignee_name,omitempty"`
-	User          User              `json:"user"`
-	Preview       string            `json:"preview"`
-	PreviewOrigin rejoin.Origin     `json:"preview_origin"`
-	Unread        int64             `json:"unread"` // messages no agent has seen
-	Closing       rejoin.Closing    `json:"closing,omitempty"`
-	Rating        int               `json:"rating,omitempty"` // 1 to 5
-	Tags          []string          `json:"tags,omitempty"`
-	FollowUp      *FollowUp         `json:"follow_up,omitempty"`
-	CreatedAt     rejoin.Millis     `json:"created_at"`
-	UpdatedAt     rejoin.Millis     `json:"updated_at"`
-	WaitingSince  rejoin.Millis     `json:"waiting_since,omitempty"` // since when the user waits for an answer
+	ID            string              `json:"id"`
+	Number        int64               `json:"number"`
+	Version       int64               `json:"version"`
+	AppID         string              `json:"app_id"`
+	Title         string              `json:"title"`
+	State         rejoin.IssueState   `json:"state"`
+	AssigneeID    string              `json:"assignee_id,omitempty"`
+	AssigneeName  string              `json:"assignee_name,omitempty"`
+	QueueID       string              `json:"queue_id,omitempty"`
+	QueueName     string              `json:"queue_name,omitempty"`
+	Platform      rejoin.PlatformKind `json:"platform"`
+	User          User                `json:"user"`
+	Preview       string              `json:"preview"`
+	PreviewOrigin rejoin.Origin       `json:"preview_origin"`
+	Unread        int64               `json:"unread"` // messages no agent has seen
+	Closing       rejoin.Closing      `json:"closing,omitempty"`
+	Rating        int                 `json:"rating,omitempty"` // 1 to 5
+	Tags          []string            `json:"tags,omitempty"`
+	FollowUp      *FollowUp           `json:"follow_up,omitempty"`
+	CreatedAt     rejoin.Millis       `json:"created_at"`
+	UpdatedAt     rejoin.Millis       `json:"updated_at"`
+	WaitingSince  rejoin.Millis       `json:"waiting_since,omitempty"` // since when the user waits for an answer
 }
 
 // User is the person who writes.
@@ -108,6 +111,7 @@ type Message struct {
 	AuthorName  string             `json:"author_name"`
 	Body        string             `json:"body"`
 	Ask         rejoin.Question    `json:"ask,omitempty"`
+	Input       *rejoin.Input      `json:"input,omitempty"` // of a bot's question
 	Kind        rejoin.MessageKind `json:"kind,omitempty"`
 	Attachments []Attachment       `json:"attachments,omitempty"`
 	EditedAt    rejoin.Millis      `json:"edited_at,omitempty"`
@@ -169,6 +173,14 @@ type Detail struct {
 	Attributes     map[string]map[string]any `json:"attributes,omitempty"` // what the host says of the user: global, app
 	Identities     []NamedIdentity           `json:"identities,omitempty"`
 	VerificationOn bool                      `json:"verification_on"`
+	Bot            *RunningBot               `json:"bot,omitempty"` // that talks with the user right now
+}
+
+// RunningBot is a bot at work in an issue.
+type RunningBot struct {
+	ID    string             `json:"id"`
+	Name  string             `json:"name"`
+	State rejoin.BotRunState `json:"state"`
 }
 
 // NamedIdentity is one of the user's identities that a JWT has named.
@@ -367,5 +379,6 @@ type Frame struct {
 // Wire lists the types that the dashboard sees, for the generator of ui/shared/agent.ts.
 func Wire() []any {
 	return slices.Concat([]any{SignIn{}, Me{}, Thread{}, Older{}, Send{}, Read{}, Assign{}, SetState{}, SetFollowUp{}, DeadJobs{}, Watch{}, Frame{}, Verification{}, SetVerification{}, Revealed{}, TestIdentity{}, Tested{}, AuditLog{}, UserSessions{},
-		Tags{}, NewTag{}, SetArchived{}}, wireOfInbox(), wireOfThread(), wireOfTeam(), wireOfSettings(), wireOfReports())
+		Tags{}, NewTag{}, SetArchived{}}, wireOfInbox(), wireOfThread(), wireOfTeam(), wireOfSettings(), wireOfReports(),
+		wireOfBots(), wireOfRules(), wireOfQueues(), wireOfPlatforms())
 }

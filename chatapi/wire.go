@@ -120,8 +120,9 @@ type Message struct {
 	Origin      rejoin.Origin      `json:"origin"`
 	AuthorName  string             `json:"author_name"`
 	Body        string             `json:"body"`
-	Ask         rejoin.Question    `json:"ask,omitempty"`  // what this bot message asks for
-	Kind        rejoin.MessageKind `json:"kind,omitempty"` // accepted: the user's yes to the resolution question
+	Ask         rejoin.Question    `json:"ask,omitempty"`   // what this bot message asks for: name, email or answer
+	Input       *rejoin.Input      `json:"input,omitempty"` // of the ask "answer": what of
+	Kind        rejoin.MessageKind `json:"kind,omitempty"`  // accepted: the user's yes to the resolution question
 	Attachments []Attachment       `json:"attachments,omitempty"`
 	EditedAt    rejoin.Millis      `json:"edited_at,omitempty"`
 	DeletedAt   rejoin.Millis      `json:"deleted_at,omitempty"` // taken back: the body is empty and there are no files
@@ -172,16 +173,19 @@ type Cursor struct {
 // NewIssue starts a conversation: POST /chat/v1/issues. The bearer token may be a fresh one of 32 random bytes in base64url that the browser
 // made: the first message makes the session.
 type NewIssue struct {
-	PlatformID  string           `json:"platform_id"`
-	ClientID    string           `json:"client_id"`
-	Body        string           `json:"body"`
-	Meta        MetaIn           `json:"meta"`
-	Language    string           `json:"language,omitempty"` // that the panel speaks
-	Identity    *Identity        `json:"identity,omitempty"` // where the page names the person and the session is not a login yet
-	FullPrivacy bool             `json:"full_privacy,omitempty"`
-	Tags        []string         `json:"tags,omitempty"`
-	Fields      map[string]Field `json:"fields,omitempty"`
-	Attachments []string         `json:"attachments,omitempty"` // ids, at most 10
+	PlatformID  string            `json:"platform_id"`
+	ClientID    string            `json:"client_id"`
+	Body        string            `json:"body"`
+	Meta        MetaIn            `json:"meta"`
+	Language    string            `json:"language,omitempty"` // that the panel speaks
+	Identity    *Identity         `json:"identity,omitempty"` // where the page names the person and the session is not a login yet
+	FullPrivacy bool              `json:"full_privacy,omitempty"`
+	Tags        []string          `json:"tags,omitempty"`
+	Fields      map[string]Field  `json:"fields,omitempty"`
+	Attachments []string          `json:"attachments,omitempty"` // ids, at most 10
+	Name        string            `json:"name,omitempty"`        // what the user has typed before the first message, where the Identity Bot asks before it
+	Email       string            `json:"email,omitempty"`       // the same: an address that unlocks nothing
+	Skipped     []rejoin.Question `json:"skipped,omitempty"`     // what they would not say there: name, email
 }
 
 // MetaIn is what the browser tells about itself; the server adds what the User-Agent header says.
@@ -199,7 +203,8 @@ type Send struct {
 	ClientID    string   `json:"client_id"`
 	Body        string   `json:"body"`
 	Attachments []string `json:"attachments,omitempty"` // ids, at most 10; then the body may be empty
-	Answers     int64    `json:"answers,omitempty"`     // seq of the bot's question that this answers
+	Answers     int64    `json:"answers,omitempty"`     // seq of the bot's question that this answers; a choice is answered by its id, a date by YYYY-MM-DD, yes_no by yes or no, stars by 1 to 5
+	Skip        bool     `json:"skip,omitempty"`        // the question named by answers is left unanswered; then the body is empty
 	After       int64    `json:"after,omitempty"`       // answer with the messages after this seq
 }
 

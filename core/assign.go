@@ -17,7 +17,7 @@ func (s *Issues) Assign(ctx context.Context, a rejoin.Agent, issueID, agentID st
 		if from != nil && issue.AssigneeID != *from {
 			return u.assignedMeanwhile(issue)
 		}
-		if err := u.assign(a, &issue, agentID); err != nil {
+		if err := u.assign(&issue, agentID, byAgent(a)); err != nil {
 			return err
 		}
 		return u.save(&issue)
@@ -25,7 +25,7 @@ func (s *Issues) Assign(ctx context.Context, a rejoin.Agent, issueID, agentID st
 }
 
 // assign is Assign inside a transaction, if it is somebody else. The caller saves the issue.
-func (u *unit) assign(a rejoin.Agent, i *rejoin.Issue, agentID string) error {
+func (u *unit) assign(i *rejoin.Issue, agentID string, by rejoin.Actor) error {
 	if i.AssigneeID == agentID {
 		return nil
 	}
@@ -33,17 +33,17 @@ func (u *unit) assign(a rejoin.Agent, i *rejoin.Issue, agentID string) error {
 	if agentID != "" {
 		var err error
 		to, err = u.Agent(agentID)
-		if rejoin.CodeOf(err) == rejoin.NotFound || err == nil && (to.DomainID != a.DomainID || to.DeactivatedAt > 0) {
+		if rejoin.CodeOf(err) == rejoin.NotFound || err == nil && (to.DomainID != i.DomainID || to.DeactivatedAt > 0) {
 			return rejoin.InvalidField("agent_id", "There is no such agent in your team.")
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if err := u.event(i, rejoin.EventAssigned, byAgent(a), rejoin.EventData{Assignee: to.Name}); err != nil {
+	if err := u.event(i, rejoin.EventAssigned, by, rejoin.EventData{Assignee: to.Name}); err != nil {
 		return err
 	}
-	if err := u.setState(i, i.AfterAssign(agentID), byAgent(a)); err != nil {
+	if err := u.setState(i, i.AfterAssign(agentID), by); err != nil {
 		return err
 	}
 	i.AssigneeID, i.UpdatedAt = agentID, u.now
@@ -75,16 +75,16 @@ func (s *Issues) changeState(ctx context.Context, a rejoin.Agent, issueID string
 		if err != nil {
 			return err
 		}
-		if err := u.setStateByHand(a, &issue, state); err != nil {
+		if err := u.close(&issue, state, byAgent(a)); err != nil {
 			return err
 		}
 		return u.save(&issue)
 	})
 }
 
-// setStateByHand is what an agent's closing or reopening does. The caller saves the issue.
-func (u *unit) setStateByHand(a rejoin.Agent, i *rejoin.Issue, to rejoin.IssueState) error {
-	if err := u.setState(i, to, byAgent(a)); err != nil {
+// close resolves, rejects or reopens the issue. The caller saves it.
+func (u *unit) close(i *rejoin.Issue, to rejoin.IssueState, by rejoin.Actor) error {
+	if err := u.setState(i, to, by); err != nil {
 		return err
 	}
 	if err := u.beginEnding(i); err != nil {
@@ -94,7 +94,7 @@ func (u *unit) setStateByHand(a rejoin.Agent, i *rejoin.Issue, to rejoin.IssueSt
 	return u.rearm(i, factsChanged)
 }
 
-// beginEnding is called when an agent has closed or reopened the issue. A rating that was given stays until there is another.
+// beginEnding is called when somebody has closed or reopened the issue. A rating that was given stays until there is another.
 func (u *unit) beginEnding(i *rejoin.Issue) error {
 	if i.State.Open() {
 		i.Ending.Closing = rejoin.NotClosing

@@ -93,12 +93,12 @@ func (in BulkEdit) check() (BulkEdit, error) {
 func (u *unit) bulkEdit(a rejoin.Agent, i rejoin.Issue, in BulkEdit) error {
 	events := i.EventCount
 	if in.AssigneeID != nil {
-		if err := u.assign(a, &i, *in.AssigneeID); err != nil {
+		if err := u.assign(&i, *in.AssigneeID, byAgent(a)); err != nil {
 			return err
 		}
 	}
 	if len(in.AddTags)+len(in.RemoveTags) > 0 {
-		if err := u.changeTags(a, &i, in.AddTags, in.RemoveTags); err != nil {
+		if err := u.changeTags(&i, in.AddTags, in.RemoveTags, byAgent(a)); err != nil {
 			return err
 		}
 	}
@@ -123,5 +123,5 @@ func (u *unit) bulkMove(a rejoin.Agent, i *rejoin.Issue, to rejoin.IssueState) (
 	if err != nil {
 		return err
 	}
-	return u.setStateByHand(a, i, to)
+	return u.close(i, to, byAgent(a))
 }

@@ -16,7 +16,7 @@ func (s *Issues) Tag(ctx context.Context, a rejoin.Agent, issueID string, add, r
 			return err
 		}
 		events := issue.EventCount
-		if err := u.changeTags(a, &issue, add, remove); err != nil || issue.EventCount == events {
+		if err := u.changeTags(&issue, add, remove, byAgent(a)); err != nil || issue.EventCount == events {
 			return err
 		}
 		return u.save(&issue)
@@ -24,7 +24,7 @@ func (s *Issues) Tag(ctx context.Context, a rejoin.Agent, issueID string, add, r
 }
 
 // changeTags is Tag inside a transaction: a change leaves an event. The caller saves the issue.
-func (u *unit) changeTags(a rejoin.Agent, i *rejoin.Issue, add, remove []string) error {
+func (u *unit) changeTags(i *rejoin.Issue, add, remove []string, by rejoin.Actor) error {
 	var data rejoin.EventData
 	for _, name := range add {
 		if slices.Contains(remove, name) {
@@ -54,7 +54,7 @@ func (u *unit) changeTags(a rejoin.Agent, i *rejoin.Issue, add, remove []string)
 		return err
 	}
 	i.UpdatedAt = u.now
-	return u.event(i, rejoin.EventTagsChanged, byAgent(a), data)
+	return u.event(i, rejoin.EventTagsChanged, by, data)
 }
 
 // usable is an error if one of the tags does not exist or is archived.
@@ -107,7 +107,7 @@ func (s *Issues) SetField(ctx context.Context, a rejoin.Agent, issueID string, i
 		if n < 0 {
 			return rejoin.InvalidField("key", "There is no such field.")
 		}
-		if err := u.setField(a, &issue, known[n], in.Value); err != nil {
+		if err := u.setField(&issue, known[n], in.Value, byAgent(a)); err != nil {
 			return err
 		}
 		return u.save(&issue)
@@ -115,7 +115,7 @@ func (s *Issues) SetField(ctx context.Context, a rejoin.Agent, issueID string, i
 }
 
 // setField gives the issue a value, or takes it away if it is empty. The caller saves the issue.
-func (u *unit) setField(a rejoin.Agent, i *rejoin.Issue, f rejoin.CustomField, value string) error {
+func (u *unit) setField(i *rejoin.Issue, f rejoin.CustomField, value string, by rejoin.Actor) error {
 	data := rejoin.EventData{Key: f.Key, Label: f.Label}
 	values := rejoin.FieldValues{}
 	for key, v := range i.Fields {
@@ -140,7 +140,7 @@ func (u *unit) setField(a rejoin.Agent, i *rejoin.Issue, f rejoin.CustomField, v
 	if err := u.SetFields(i.ID, values); err != nil {
 		return err
 	}
-	return u.event(i, rejoin.EventFieldChanged, byAgent(a), data)
+	return u.event(i, rejoin.EventFieldChanged, by, data)
 }
 
 // typed is a value as JSON would give it to [rejoin.CustomField.Take].

@@ -60,7 +60,7 @@ func (g *generator) visit(t reflect.Type) {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		optional := ""
-		if strings.Contains(options, "omitempty") {
+		if strings.Contains(options, "omit") {
 			optional = "?"
 		}
 		fmt.Fprintf(&b, "  %s%s: %s;\n", name, optional, g.word(f.Type, f.Name))
@@ -77,7 +77,7 @@ func (g *generator) word(t reflect.Type, field string) string {
 		return "boolean"
 	case reflect.Int, reflect.Int64, reflect.Float64:
 		return "number"
-	case reflect.Slice:
+	case reflect.Slice, reflect.Array:
 		return g.word(t.Elem(), field) + "[]"
 	case reflect.Pointer:
 		return g.word(t.Elem(), field)

@@ -6,10 +6,28 @@ export interface Accept {
   password: string;
 }
 
+export interface Action {
+  kind: string;
+  agent_id?: string;
+  queue_id?: string;
+  bot_id?: string;
+  tags?: string[];
+  field?: string;
+  value?: string;
+  text?: LocalText;
+  note?: string;
+  url?: string;
+}
+
 export interface Actor {
   kind: string;
   id: string;
   name: string;
+}
+
+export interface Advice {
+  kind: string;
+  text: string;
 }
 
 export interface Agent {
@@ -54,6 +72,20 @@ export interface App {
   created_at: number;
 }
 
+export interface AppPlatform {
+  id: string;
+  kind: string;
+  off?: boolean;
+  hosted_url: string;
+  seen_at?: number;
+  issues: number;
+  created_at: number;
+}
+
+export interface AppPlatforms {
+  platforms: AppPlatform[];
+}
+
 export interface Apps {
   apps: App[];
 }
@@ -89,6 +121,73 @@ export interface AuditLog {
   next?: string;
 }
 
+export interface Bot {
+  id: string;
+  name: string;
+  kind: string;
+  draft: Script;
+  problems: BotProblem[];
+  version: number;
+  revision: number;
+  changed: boolean;
+  published_at?: number;
+  published_by?: string;
+  archived?: boolean;
+  running: number;
+  used_by: string[];
+  updated_at: number;
+}
+
+export interface BotLine {
+  id: string;
+  name: string;
+  kind: string;
+  steps: number;
+  version: number;
+  changed: boolean;
+  archived?: boolean;
+  running: number;
+  published_at?: number;
+  published_by?: string;
+}
+
+export interface BotNote {
+  id: string;
+  name: string;
+  version?: number;
+  state: string;
+  text?: string;
+}
+
+export interface BotProblem {
+  step_id?: string;
+  field?: string;
+  text: string;
+}
+
+export interface BotVersion {
+  version: number;
+  script: Script;
+  published_at: number;
+  published_by: string;
+  running: number;
+}
+
+export interface BotVersions {
+  versions: BotVersion[];
+}
+
+export interface BotWords {
+  nickname: string;
+  ask_name: string;
+  ask_email: string;
+  thanks: string;
+}
+
+export interface Bots {
+  bots: BotLine[];
+}
+
 export interface BulkEdit {
   client_id: string;
   issue_ids: string[];
@@ -107,6 +206,14 @@ export interface BulkFailure {
 export interface BulkResult {
   changed: number;
   failed: BulkFailure[];
+}
+
+export interface BusinessHours {
+  on: boolean;
+  zone: string;
+  week: Span[][];
+  holidays: Holiday[];
+  outside: string;
 }
 
 export interface ChangePassword {
@@ -131,6 +238,14 @@ export interface Colors {
   user_bubble: string;
   support_bubble: string;
   accent: string;
+}
+
+export interface Condition {
+  subject: string;
+  key?: string;
+  op: string;
+  values?: string[];
+  for?: number;
 }
 
 export interface Counts {
@@ -192,6 +307,7 @@ export interface Detail {
   attributes?: Record<string, Record<string, unknown>>;
   identities?: NamedIdentity[];
   verification_on: boolean;
+  bot?: RunningBot;
 }
 
 export interface Difference {
@@ -232,6 +348,9 @@ export interface EventData {
   removed?: string[];
   key?: string;
   label?: string;
+  queue?: string;
+  bot?: BotNote;
+  rule?: RuleNote;
   value?: string;
 }
 
@@ -239,6 +358,11 @@ export interface FieldFilter {
   key: string;
   op: string;
   value?: string[];
+}
+
+export interface FieldValue {
+  type: string;
+  value: string;
 }
 
 export interface FollowUp {
@@ -308,6 +432,44 @@ export interface Frame {
   text?: string;
 }
 
+export interface Header {
+  name: string;
+  value: string;
+  secret?: boolean;
+}
+
+export interface Holiday {
+  date: string;
+  name: string;
+  hours?: Span[];
+}
+
+export interface Hours {
+  hours: BusinessHours;
+  zones?: string[];
+  open: boolean;
+  change_at?: number;
+  advice: Advice[];
+}
+
+export interface IdentityBot {
+  when: string;
+  name: boolean;
+  email: boolean;
+  skip: boolean;
+  nickname?: LocalText;
+  ask_name?: LocalText;
+  ask_email?: LocalText;
+  thanks?: LocalText;
+}
+
+export interface IdentityBotPage {
+  on: boolean;
+  identity_bot: IdentityBot;
+  feedback_bot_id: string;
+  words?: Record<string, BotWords>;
+}
+
 export interface Inbox {
   issues: Row[];
   hits?: string[];
@@ -328,6 +490,17 @@ export interface InboxQuery {
   sort?: string;
   cursor?: string;
   limit?: number;
+}
+
+export interface Input {
+  type: string;
+  options?: InputOption[];
+  skip?: boolean;
+}
+
+export interface InputOption {
+  id: string;
+  text: string;
 }
 
 export interface Invitation {
@@ -383,6 +556,11 @@ export interface Journey {
   returned: number;
   answered: number;
   resolved: number;
+}
+
+export interface LocalText {
+  text: string;
+  in?: Record<string, string>;
 }
 
 export interface Look {
@@ -442,6 +620,7 @@ export interface Message {
   author_name: string;
   body: string;
   ask?: string;
+  input?: Input;
   kind?: string;
   attachments?: Attachment[];
   edited_at?: number;
@@ -466,6 +645,11 @@ export interface MetaPage {
   referrer: string;
 }
 
+export interface MoveToQueue {
+  queue_id: string;
+  from?: string;
+}
+
 export interface NameVersion {
   name: string;
   version: string;
@@ -476,14 +660,31 @@ export interface NamedApp {
   name: string;
 }
 
+export interface NamedBot {
+  id: string;
+  name: string;
+  kind: string;
+}
+
 export interface NamedIdentity {
   identifier: string;
   value: string;
 }
 
+export interface NamedQueue {
+  id: string;
+  name: string;
+}
+
 export interface NewApp {
   name: string;
   allowed_origins?: string[];
+}
+
+export interface NewBot {
+  name: string;
+  kind: string;
+  from?: string;
 }
 
 export interface NewCustomField {
@@ -497,6 +698,10 @@ export interface NewCustomField {
 export interface NewPassword {
   token: string;
   password: string;
+}
+
+export interface NewPlatform {
+  kind: string;
 }
 
 export interface NewTag {
@@ -514,7 +719,17 @@ export interface Older {
   more?: boolean;
 }
 
+export interface Option {
+  id: string;
+  text: LocalText;
+  next?: string;
+}
+
 export interface OrderFields {
+  ids: string[];
+}
+
+export interface OrderRules {
   ids: string[];
 }
 
@@ -573,6 +788,28 @@ export interface Profile {
   sessions: AgentSession[];
 }
 
+export interface PublishBot {
+  revision: number;
+}
+
+export interface Queue {
+  id: string;
+  name: string;
+  agents: string[];
+  auto_assign: boolean;
+  limit: number;
+  message?: LocalText;
+  fallback_id?: string;
+  archived?: boolean;
+  waiting: number;
+  oldest?: number;
+  free: number;
+}
+
+export interface Queues {
+  queues: Queue[];
+}
+
 export interface Read {
   seq: number;
 }
@@ -608,6 +845,19 @@ export interface ReportDay {
   mails: number;
 }
 
+export interface Request {
+  method: string;
+  url: string;
+  headers?: Header[];
+  user?: string;
+  secret?: string;
+  form?: boolean;
+  body?: Header[];
+  sample?: string;
+  list?: string;
+  list_for?: string;
+}
+
 export interface Revealed {
   value: string;
 }
@@ -621,6 +871,9 @@ export interface Row {
   state: string;
   assignee_id?: string;
   assignee_name?: string;
+  queue_id?: string;
+  queue_name?: string;
+  platform: string;
   user: User;
   preview: string;
   preview_origin: string;
@@ -634,6 +887,49 @@ export interface Row {
   waiting_since?: number;
 }
 
+export interface Rule {
+  id: string;
+  name: string;
+  trigger: string;
+  on: boolean;
+  all: Condition[];
+  any: Condition[];
+  actions: Action[];
+  repeat: boolean;
+  problem?: string;
+  runs: number;
+  last_run_at?: number;
+  updated_at: number;
+}
+
+export interface RuleNote {
+  id: string;
+  name: string;
+  done?: string[];
+  failed?: string[];
+}
+
+export interface RuleOptions {
+  apps: NamedApp[];
+  agents: Agent[];
+  queues: NamedQueue[];
+  bots: NamedBot[];
+  tags: string[];
+  fields: CustomField[];
+  languages: string[];
+  meta: string[];
+}
+
+export interface Rules {
+  rules: Rule[];
+}
+
+export interface RunningBot {
+  id: string;
+  name: string;
+  state: string;
+}
+
 export interface SavedReplies {
   replies: SavedReply[];
 }
@@ -643,6 +939,11 @@ export interface SavedReply {
   title: string;
   body: string;
   shared: boolean;
+}
+
+export interface Script {
+  nickname: LocalText;
+  steps: Step[];
 }
 
 export interface Secret {
@@ -670,6 +971,12 @@ export interface SetAvailable {
   available: boolean;
 }
 
+export interface SetBot {
+  name: string;
+  draft: Script;
+  revision: number;
+}
+
 export interface SetCustomField {
   label: string;
   options?: string[];
@@ -692,9 +999,32 @@ export interface SetMember {
   role: string;
 }
 
+export interface SetPlatform {
+  off: boolean;
+}
+
 export interface SetProfile {
   name: string;
   nickname: string;
+}
+
+export interface SetQueue {
+  name: string;
+  agents: string[];
+  auto_assign: boolean;
+  limit: number;
+  message?: LocalText;
+  fallback_id?: string;
+}
+
+export interface SetRule {
+  name: string;
+  trigger: string;
+  on: boolean;
+  all: Condition[];
+  any: Condition[];
+  actions: Action[];
+  repeat: boolean;
 }
 
 export interface SetSavedReply {
@@ -782,6 +1112,33 @@ export interface SmartViews {
   views: SmartView[];
 }
 
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export interface StartBot {
+  bot_id: string;
+}
+
+export interface Step {
+  id: string;
+  kind: string;
+  text?: LocalText;
+  name?: string;
+  input?: string;
+  options?: Option[];
+  skip?: boolean;
+  save_to?: string;
+  ways?: Way[];
+  action?: Action;
+  request?: Request;
+  next?: string;
+  failed?: string;
+  bot_id?: string;
+  queue_id?: string;
+}
+
 export interface Tag {
   id: string;
   name: string;
@@ -804,10 +1161,25 @@ export interface TestIdentity {
   token: string;
 }
 
+export interface TestRequest {
+  step_id: string;
+  request: Request;
+  values: Record<string, string>;
+}
+
 export interface Tested {
   valid: boolean;
   finding: string;
   text: string;
+}
+
+export interface TestedRequest {
+  ok: boolean;
+  status?: number;
+  problem?: string;
+  body?: string;
+  paths?: string[];
+  duration: number;
 }
 
 export interface Thread {
@@ -836,10 +1208,67 @@ export interface Tint {
   changed: boolean;
 }
 
+export interface Tried {
+  state: TryState;
+  said: TriedLine[];
+  ended?: string;
+  error?: string;
+}
+
+export interface TriedCondition {
+  holds: boolean;
+  found: string;
+  at?: number;
+}
+
+export interface TriedLine {
+  step_id: string;
+  text: string;
+  does?: boolean;
+  input?: Input;
+}
+
+export interface TriedRule {
+  issue_id: string;
+  number: number;
+  title: string;
+  runs: boolean;
+  text: string;
+  all: TriedCondition[];
+  any: TriedCondition[];
+  at?: number;
+}
+
+export interface TryBot {
+  draft: Script;
+  state?: TryState;
+  answer?: string;
+  skip?: boolean;
+  platform: string;
+  language: string;
+  open: boolean;
+}
+
 export interface TryFollowUp {
   follow_up: FollowUpSettings;
   days: number;
   zone: string;
+}
+
+export interface TryRule {
+  rule: SetRule;
+  rule_id?: string;
+  issue: string;
+}
+
+export interface TryState {
+  step: string;
+  answers: Record<string, string>;
+  tries: number;
+  fields: Record<string, FieldValue>;
+  tags: string[];
+  name: string;
+  email: string;
 }
 
 export interface TwoFactorProof {
@@ -896,6 +1325,11 @@ export interface Watch {
   seq: number;
   event_n: number;
   version?: number;
+}
+
+export interface Way {
+  all: Condition[];
+  next: string;
 }
 
 export interface WebChatSettings {

@@ -97,6 +97,17 @@ export interface Identity {
   full_privacy?: boolean;
 }
 
+export interface Input {
+  type: string;
+  options?: InputOption[];
+  skip?: boolean;
+}
+
+export interface InputOption {
+  id: string;
+  text: string;
+}
+
 export interface Issue {
   id: string;
   number: number;
@@ -129,6 +140,7 @@ export interface Message {
   author_name: string;
   body: string;
   ask?: string;
+  input?: Input;
   kind?: string;
   attachments?: Attachment[];
   edited_at?: number;
@@ -156,6 +168,9 @@ export interface NewIssue {
   tags?: string[];
   fields?: Record<string, Field>;
   attachments?: string[];
+  name?: string;
+  email?: string;
+  skipped?: string[];
 }
 
 export interface Outcome {
@@ -225,6 +240,7 @@ export interface Send {
   body: string;
   attachments?: string[];
   answers?: number;
+  skip?: boolean;
   after?: number;
 }
 

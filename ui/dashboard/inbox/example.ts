@@ -7,6 +7,7 @@ export function example(id: string, change: Partial<Row> = {}): Row {
     number: 1,
     version: 1,
     app_id: "app",
+    platform: "web",
     title: `Title ${id}`,
     state: "new",
     user: {

@@ -53,6 +53,7 @@ export function thread(
     number: 7,
     version: change.version ?? 1,
     app_id: "a",
+    platform: "web",
     title: "",
     state: "new",
     user,

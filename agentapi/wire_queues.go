@@ -1,0 +1,60 @@
+package agentapi
+
+import "rejoin"
+
+// Queue is where issues wait for an agent: GET /agent/v1/queues, for everybody who answers.
+type Queue struct {
+	ID         string            `json:"id"`
+	Name       string            `json:"name"`
+	Agents     []string          `json:"agents"`
+	AutoAssign bool              `json:"auto_assign"`
+	Limit      int               `json:"limit"` // open issues at which an agent gets no more by itself; 0 for no limit
+	Message    *rejoin.LocalText `json:"message,omitempty"`
+	FallbackID string            `json:"fallback_id,omitempty"`
+	Archived   bool              `json:"archived,omitempty"`
+	Waiting    int64             `json:"waiting"`          // open issues in it that nobody has, at most 10,000 counted
+	Oldest     rejoin.Millis     `json:"oldest,omitempty"` // since when the user of the first of them waits
+	Free       int               `json:"free"`             // agents of it who could take one now
+}
+
+// Queues is the domain's queues by name.
+type Queues struct {
+	Queues []Queue `json:"queues"`
+}
+
+// SetQueue is POST /agent/v1/queues and PUT /agent/v1/queues/{queue}, for administrators. POST /agent/v1/queues/{queue}/archive takes SetArchived: its issues
+// leave it. All answer Queues.
+type SetQueue struct {
+	Name       string            `json:"name"`
+	Agents     []string          `json:"agents"`
+	AutoAssign bool              `json:"auto_assign"`
+	Limit      int               `json:"limit"`
+	Message    *rejoin.LocalText `json:"message,omitempty"`
+	FallbackID string            `json:"fallback_id,omitempty"`
+}
+
+// MoveToQueue is POST /agent/v1/issues/{issue}/queue. An empty queue_id takes the issue out of its queue. Moving an assigned issue takes it from its agent
+// (reference §4.4). From is the queue that the agent saw; another one by now is a conflict. Answers Thread.
+type MoveToQueue struct {
+	QueueID string  `json:"queue_id"`
+	From    *string `json:"from,omitempty"`
+}
+
+// Hours is GET and PUT /agent/v1/apps/{app}/hours, for administrators.
+type Hours struct {
+	Hours    rejoin.BusinessHours `json:"hours"`
+	Zones    []string             `json:"zones,omitempty"`     // IANA names to choose from
+	Open     bool                 `json:"open"`                // right now
+	ChangeAt rejoin.Millis        `json:"change_at,omitempty"` // when that changes next; zero if it does not within a year
+	Advice   []Advice             `json:"advice"`
+}
+
+// Advice is what follows from an app's settings together (reference §1.2), in the words of this app: its hours, its window, its destination.
+type Advice struct {
+	Kind string `json:"kind"` // good, look or bad
+	Text string `json:"text"`
+}
+
+func wireOfQueues() []any {
+	return []any{Queues{}, SetQueue{}, MoveToQueue{}, Hours{}}
+}
