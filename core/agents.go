@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -15,7 +16,7 @@ import (
 // Agents is signing in and out, what agents set for themselves, and colleagues.
 type Agents struct {
 	*env
-	passwords hasher
+	passwords *hasher
 }
 
 // administer is the guard of use cases for administrators.
@@ -143,11 +144,26 @@ func checkPassword(field, password string) error {
 	return nil
 }
 
-// hasher makes and compares the hashes of passwords. Argon2id takes 64 MiB each: as few at a time as the channel has room.
-type hasher chan struct{}
+// hasher makes and compares the hashes of passwords. Argon2id takes 64 MiB each: as few at a time as there are turns.
+type hasher struct {
+	turns  chan struct{}
+	params argon2id.Params
+	nobody string // a hash that makes signing in with an unknown address take as long as with a known one; nobody has its password
+}
+
+// newHasher makes a hasher that takes so many KiB for each password; zero means 64 MiB.
+func newHasher(memory uint32) *hasher {
+	h := &hasher{turns: make(chan struct{}, 2), params: *argon2id.DefaultParams}
+	if memory > 0 {
+		h.params.Memory, h.params.Parallelism = memory, 1
+	}
+	h.nobody = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$c29tZXNhbHRzb21lc2FsdA$Yk1wZ3Rva2VuaXNub3RhcGFzc3dvcmQhISEhISEhISE",
+		h.params.Memory, h.params.Iterations, h.params.Parallelism)
+	return h
+}
 
 // compare reports whether the password is the one of the hash.
-func (h hasher) compare(ctx context.Context, password, hash string) (ok bool, err error) {
+func (h *hasher) compare(ctx context.Context, password, hash string) (ok bool, err error) {
 	err = h.turn(ctx, func() (err error) {
 		ok, err = argon2id.ComparePasswordAndHash(password, hash)
 		return err
@@ -159,19 +175,19 @@ func (h hasher) compare(ctx context.Context, password, hash string) (ok bool, er
 }
 
 // hash makes a password's hash.
-func (h hasher) hash(ctx context.Context, password string) (hash string, err error) {
+func (h *hasher) hash(ctx context.Context, password string) (hash string, err error) {
 	err = h.turn(ctx, func() (err error) {
-		hash, err = argon2id.CreateHash(password, argon2id.DefaultParams)
+		hash, err = argon2id.CreateHash(password, &h.params)
 		return err
 	})
 	return hash, err
 }
 
 // turn runs f when few others hash.
-func (h hasher) turn(ctx context.Context, f func() error) error {
+func (h *hasher) turn(ctx context.Context, f func() error) error {
 	select {
-	case h <- struct{}{}:
-		defer func() { <-h }()
+	case h.turns <- struct{}{}:
+		defer func() { <-h.turns }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}

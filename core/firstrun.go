@@ -54,7 +54,7 @@ func (s *Setup) Begin(ctx context.Context, token, device string, in First) (m Ma
 	if err := s.Check(ctx, token); err != nil { // before a password is hashed for a stranger
 		return m, "", err
 	}
-	in, origins, admin, err := in.check()
+	in, origins, admin, err := s.check(ctx, in)
 	if err != nil {
 		return m, "", err
 	}

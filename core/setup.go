@@ -4,13 +4,14 @@ import (
 	"context"
 	"slices"
 
-	"github.com/alexedwards/argon2id"
-
 	"rejoin"
 )
 
 // Setup is what the operator of an installation does at the command line. It asks nobody for permission.
-type Setup struct{ *env }
+type Setup struct {
+	*env
+	passwords *hasher
+}
 
 // First is the beginning of a domain.
 type First struct {
@@ -32,7 +33,7 @@ type Made struct {
 
 // Create makes a domain with its first app, web platform and administrator, and switches follow-up e-mails on for it.
 func (s *Setup) Create(ctx context.Context, in First) (m Made, err error) {
-	in, origins, admin, err := in.check()
+	in, origins, admin, err := s.check(ctx, in)
 	if err != nil {
 		return m, err
 	}
@@ -44,7 +45,7 @@ func (s *Setup) Create(ctx context.Context, in First) (m Made, err error) {
 }
 
 // check returns the beginning in its kept form, or the first thing that is wrong with it.
-func (in First) check() (_ First, origins rejoin.Origins, admin rejoin.Agent, err error) {
+func (s *Setup) check(ctx context.Context, in First) (_ First, origins rejoin.Origins, admin rejoin.Agent, err error) {
 	if in.Domain, err = rejoin.CheckDomainName(in.Domain); err != nil {
 		return in, nil, admin, err
 	}
@@ -54,7 +55,7 @@ func (in First) check() (_ First, origins rejoin.Origins, admin rejoin.Agent, er
 	if origins, err = rejoin.CheckOrigins(in.Origins); err != nil {
 		return in, nil, admin, err
 	}
-	admin, err = newAgent(rejoin.Administrator, in.Name, in.Email, in.Password)
+	admin, err = s.newAgent(ctx, rejoin.Administrator, in.Name, in.Email, in.Password)
 	return in, origins, admin, err
 }
 
@@ -72,7 +73,7 @@ func (u *unit) found(in First, origins rejoin.Origins, admin rejoin.Agent) (m Ma
 	return m, u.AddAgent(m.Admin)
 }
 
-func newAgent(role rejoin.Role, name, email, password string) (a rejoin.Agent, err error) {
+func (s *Setup) newAgent(ctx context.Context, role rejoin.Role, name, email, password string) (a rejoin.Agent, err error) {
 	a = rejoin.Agent{ID: newID("agt"), Role: role, Available: true}
 	if a.Name, err = rejoin.CheckName("name", name); err != nil {
 		return a, err
@@ -83,13 +84,13 @@ func newAgent(role rejoin.Role, name, email, password string) (a rejoin.Agent, e
 	if len(password) < minPassword || len(password) > maxPassword {
 		return a, rejoin.InvalidField("password", "A password has %d to %d characters.", minPassword, maxPassword)
 	}
-	a.PasswordHash, err = argon2id.CreateHash(password, argon2id.DefaultParams)
+	a.PasswordHash, err = s.passwords.hash(ctx, password)
 	return a, err
 }
 
 // AddAgent adds a colleague to a domain.
 func (s *Setup) AddAgent(ctx context.Context, domainID string, role rejoin.Role, name, email, password string) (a rejoin.Agent, err error) {
-	if a, err = newAgent(role, name, email, password); err != nil {
+	if a, err = s.newAgent(ctx, role, name, email, password); err != nil {
 		return a, err
 	}
 	err = s.write(ctx, func(u *unit) error {

@@ -8,9 +8,6 @@ import (
 	"rejoin/identity"
 )
 
-// nobodysHash makes signing in with an unknown address take as long as with a known one. Nobody has its password.
-const nobodysHash = "$argon2id$v=19$m=65536,t=1,p=2$c29tZXNhbHRzb21lc2FsdA$Yk1wZ3Rva2VuaXNub3RhcGFzc3dvcmQhISEhISEhISE"
-
 // SignIn is what somebody gives to sign in.
 type SignIn struct {
 	Email    string
@@ -67,10 +64,10 @@ func (s *Agents) SignIn(ctx context.Context, in SignIn) (token string, a rejoin.
 func (s *Agents) candidate(ctx context.Context, email string) (id, hash string, err error) {
 	email, err = rejoin.CheckEmail(email)
 	if err != nil {
-		return "", nobodysHash, nil
+		return "", s.passwords.nobody, nil
 	}
 	err = s.read(ctx, func(u *unit) error {
-		id, hash = "", nobodysHash
+		id, hash = "", s.passwords.nobody
 		a, err := u.AgentByEmail(email)
 		if rejoin.CodeOf(err) == rejoin.NotFound {
 			return nil

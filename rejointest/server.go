@@ -16,6 +16,7 @@ import (
 	"rejoin/identity"
 	"rejoin/mail"
 	"rejoin/mail/mailbox"
+	"rejoin/outbound"
 	"rejoin/serve"
 	"rejoin/store"
 )
@@ -84,7 +85,8 @@ func node(t testing.TB, st *store.Store, clock *Clock, box *mailbox.Mailbox, opt
 	}
 	t.Cleanup(func() { _ = kept.Close() })
 	cfg := serve.Config{PublicURL: "https://chat.example.com", MailFrom: "chat@example.com", Store: st, Mailer: sender, Files: kept, Clock: clock,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: Dist()}
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Dist: Dist(), PasswordMemory: 64,
+		Outbound: outbound.New(nil, true)}
 	for _, o := range options {
 		o(&cfg)
 	}

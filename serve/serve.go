@@ -21,6 +21,7 @@ import (
 	"rejoin/files"
 	"rejoin/jobs"
 	"rejoin/live"
+	"rejoin/outbound"
 	"rejoin/sso"
 	"rejoin/store"
 	"rejoin/web"
@@ -35,12 +36,14 @@ type Config struct {
 	Files          *files.Store // of attachments; the caller closes it after Run
 	Clock          rejoin.Clock
 	Log            *slog.Logger
-	Dist           fs.FS          // the built browser programs
-	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; may be empty
-	Workers        int            // jobs at once; 0 means 32
-	Grace          time.Duration  // for requests and jobs in hand at the end; 0 means 20 s
-	SSO            *sso.Provider  // single sign-on of agents; nil means that there is none
-	Demo           bool           // says so on the sign-in page
+	Dist           fs.FS            // the built browser programs
+	TrustedProxies []netip.Prefix   // whose X-Forwarded-For is believed; may be empty
+	Workers        int              // jobs at once; 0 means 32
+	Grace          time.Duration    // for requests and jobs in hand at the end; 0 means 20 s
+	SSO            *sso.Provider    // single sign-on of agents; nil means that there is none
+	Outbound       *outbound.Client // calls programs of customers; nil calls only those at public addresses
+	Demo           bool             // says so on the sign-in page
+	PasswordMemory uint32           // KiB that hashing a password takes; 0 means 64 MiB
 }
 
 // Server is one node.
@@ -59,6 +62,9 @@ func New(cfg Config) *Server {
 	if cfg.Workers == 0 {
 		cfg.Workers = 32
 	}
+	if cfg.Outbound == nil {
+		cfg.Outbound = outbound.New(nil, false)
+	}
 	if cfg.Grace == 0 {
 		cfg.Grace = 20 * time.Second
 	}
@@ -69,8 +75,8 @@ func New(cfg Config) *Server {
 	}
 	s.Hub = live.NewHub(bus, cfg.Log)
 	s.Core = core.New(core.Deps{
-		Config: core.Config{PublicURL: cfg.PublicURL, MailFrom: cfg.MailFrom, NodeID: uuid.NewString()},
-		Store:  cfg.Store, Clock: cfg.Clock, Hub: s.Hub, Mailer: cfg.Mailer, Files: cfg.Files, Log: cfg.Log, SSO: cfg.SSO,
+		Config: core.Config{PublicURL: cfg.PublicURL, MailFrom: cfg.MailFrom, NodeID: uuid.NewString(), PasswordMemory: cfg.PasswordMemory},
+		Store:  cfg.Store, Clock: cfg.Clock, Hub: s.Hub, Mailer: cfg.Mailer, Files: cfg.Files, Log: cfg.Log, SSO: cfg.SSO, Outbound: cfg.Outbound,
 		Wake: func() { s.Runner.Wake(); s.Hub.WakeOthers() },
 	})
 	s.Runner = jobs.New(cfg.Store, cfg.Clock, cfg.Log, s.Core.Handlers(), cfg.Workers)

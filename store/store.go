@@ -11,6 +11,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ var errClosed = errors.New("store: the store is closed")
 
 // Open opens the database at url: "sqlite:PATH", a plain path, or "postgres://…". A missing SQLite file is created, its
 // folder is not. Open does not migrate: see [Store.Migrate] and [Store.CheckSchema]. The caller closes the store.
-func Open(ctx context.Context, url string) (*Store, error) {
+func Open(ctx context.Context, url string, options ...Option) (*Store, error) {
 	s := &Store{url: url}
 	var err error
 	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
@@ -41,13 +42,19 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		s.engine, err = openPostgres(ctx, url)
 	} else {
 		s.dialect = &sqliteDialect
-		s.engine, err = openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
+		s.engine, err = openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"), !slices.Contains(options, NoSync))
 	}
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
 }
+
+// Option changes how a database is opened.
+type Option string
+
+// NoSync makes SQLite not wait for the disk: what was acknowledged survives the end of the process, and not a power cut. For tests.
+const NoSync Option = "no sync"
 
 // Write runs f in one transaction and returns once it is durable. An error of f undoes f's work, and only f's, and is
 // returned as it is; a panic of f undoes it likewise and goes on in the caller's goroutine. Once f has begun it is
