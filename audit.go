@@ -22,6 +22,25 @@ const (
 	FieldsOrdered   AuditAct = "fields_ordered"
 	AppMade         AuditAct = "app_made"
 	AppRenamed      AuditAct = "app_renamed"
+	PlatformMade    AuditAct = "platform_made"
+	PlatformOn      AuditAct = "platform_on"
+	PlatformOff     AuditAct = "platform_off"
+
+	QueueMade     AuditAct = "queue_made"
+	QueueChanged  AuditAct = "queue_changed"
+	QueueArchived AuditAct = "queue_archived"
+	QueueRestored AuditAct = "queue_restored"
+
+	BotMade      AuditAct = "bot_made"
+	BotRenamed   AuditAct = "bot_renamed"
+	BotPublished AuditAct = "bot_published"
+	BotArchived  AuditAct = "bot_archived"
+	BotRestored  AuditAct = "bot_restored"
+
+	RuleMade     AuditAct = "rule_made"
+	RuleChanged  AuditAct = "rule_changed"
+	RuleDeleted  AuditAct = "rule_deleted"
+	RulesOrdered AuditAct = "rules_ordered"
 
 	AgentInvited        AuditAct = "agent_invited"
 	InvitationResent    AuditAct = "invitation_resent"

@@ -1,5 +1,10 @@
 package rejoin
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // Bot talks with users by itself, step by step (reference §4.2). What is edited is its draft; publishing makes a version, and a conversation
 // finishes on the version it began with.
 type Bot struct {
@@ -8,13 +13,27 @@ type Bot struct {
 	Name        string // internal, 1 to 60 characters, unique in the domain
 	Kind        BotKind
 	Draft       Script
-	Version     int64 // published last; zero if never
-	Revision    int64 // of the draft: grows with every change, so that two who edit at once notice
+	Changed     bool   // the draft differs from the published version
+	SavedBy     string // the name of the agent who has saved the draft last
+	Version     int64  // published last; zero if never
+	Revision    int64  // of the draft: grows with every change, so that two who edit at once notice
 	PublishedAt Millis
 	PublishedBy string // the agent's name
 	ArchivedAt  Millis
 	CreatedAt   Millis
 	UpdatedAt   Millis
+}
+
+// Usable reports whether conversations can begin with the bot.
+func (b Bot) Usable() bool { return b.Version > 0 && b.ArchivedAt == 0 }
+
+// BotVersion is what was published. It never changes.
+type BotVersion struct {
+	BotID       string
+	Version     int64 // 1, 2, 3… per bot
+	Script      Script
+	PublishedAt Millis
+	PublishedBy string // the agent's name
 }
 
 // BotKind says on which issues a bot works.
@@ -132,9 +151,19 @@ type InputOption struct {
 
 // Limits of bots (reference §4.2).
 const (
-	MaxBots  = 100 // in a domain
-	MaxSteps = 25
+	MaxBots    = 100 // in a domain, archived ones included
+	MaxSteps   = 25
+	MaxBotName = 60 // characters
 )
+
+// CheckBotName returns the name of a bot as we keep it: 1 to [MaxBotName] characters.
+func CheckBotName(raw string) (string, error) {
+	s := strings.Join(strings.Fields(strings.Map(dropControl, raw)), " ")
+	if n := utf8.RuneCountInString(s); n < 1 || n > MaxBotName || !utf8.ValidString(s) {
+		return "", InvalidField("name", "A bot's name has 1 to %d characters.", MaxBotName)
+	}
+	return s, nil
+}
 
 // BotRun is one bot's work in one issue.
 type BotRun struct {
@@ -143,9 +172,11 @@ type BotRun struct {
 	BotID     string
 	Version   int64
 	State     BotRunState
-	Step      string            // id of the step it is at
-	Answers   map[string]string // by name
-	Tries     int               // answers in a row that did not fit
+	Step      string              // id of the step it is at
+	Answers   map[string]string   // by name; of external requests by name and path, as in order.items.0
+	Lists     map[string][]string // by id of a question: what it offers, where an external request has brought it
+	Tries     int                 // answers in a row that did not fit
+	Calls     int64               // external requests so far
 	StartedBy Actor
 	Error     string // of a failed one, for the timeline
 	StartedAt Millis
@@ -187,6 +218,29 @@ type IdentityBot struct {
 	AskName  *LocalText `json:"ask_name,omitempty"`
 	AskEmail *LocalText `json:"ask_email,omitempty"`
 	Thanks   *LocalText `json:"thanks,omitempty"`
+}
+
+// IdentityBotID is the author of the Identity Bot's messages.
+const IdentityBotID = "bot_identity"
+
+// Check returns the first thing that is wrong with s.
+func (s IdentityBot) Check() error {
+	if s.When != AfterFirstMessage && s.When != BeforeFirstMessage {
+		return InvalidField("when", "Identity Bot asks before the first message or after it.")
+	}
+	for _, t := range []struct {
+		field string
+		text  *LocalText
+		most  int
+	}{{"nickname", s.Nickname, MaxBotName}, {"ask_name", s.AskName, 500}, {"ask_email", s.AskEmail, 500}, {"thanks", s.Thanks, 500}} {
+		if t.text == nil {
+			continue
+		}
+		if err := t.text.Check(t.field, t.most); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // BotMoment is when the Identity Bot asks.

@@ -30,10 +30,11 @@ var (
 		"core.unit": "one open transaction: the parts that use cases compose, one file per noun",
 	}
 	manyFields = map[string]string{
-		"rejoin.Issue":    "one row of the issues table",
-		"rejoin.FollowUp": "one row of the follow_ups table",
-		"core.Core":       "the use cases, by noun",
-		"agentapi.Issue":  "an issue with its user, as the dashboard shows it",
+		"rejoin.Issue":       "one row of the issues table",
+		"rejoin.FollowUp":    "one row of the follow_ups table",
+		"rejoin.IssueFilter": "one field for each thing to choose by",
+		"core.Core":          "the use cases, by noun",
+		"agentapi.Row":       "an issue with its user, as the dashboard shows it",
 	}
 )
 

@@ -35,7 +35,7 @@ const (
 
 	FirstResponseLate Subject = "first_response_late" // no agent has answered yet, for so long after the issue began
 	NextResponseLate  Subject = "next_response_late"  // the user waits for another answer of an agent, for so long
-	UserSilentFor     Subject = "user_silent_for"     // the user has not replied to the company's newest message, for so long
+	UserSilentFor     Subject = "user_silent_for"     // the user has not replied to the newest message of an agent or a custom bot, for so long
 	OfflineFor        Subject = "offline_for"
 	OnlineFor         Subject = "online_for"
 	UnreadFor         Subject = "unread_for" // the oldest outbound message that is not read is so old

@@ -85,6 +85,9 @@ type FollowUpStep struct {
 	DueAt    Millis `json:"due_at,omitempty"`
 	Address  string `json:"address,omitempty"`
 	Response string `json:"response,omitempty"`
+
+	Cause     Origin `json:"cause,omitempty"`     // restarted: who wrote the newest message
+	Postponed int    `json:"postponed,omitempty"` // restarted: how often bots and automations have put this span off so far
 }
 
 // JSON returns d as stored.

@@ -22,7 +22,7 @@ type Fact struct {
 type FactKind string
 
 const (
-	FactWritten   FactKind = "written"    // an outbound message of an issue: Seq, Value is its Origin
+	FactWritten   FactKind = "written"    // an outbound message of an issue: Seq, Value is its Origin, and Detail the author if that is Identity Bot
 	FactTakenBack FactKind = "taken_back" // an outbound message of an issue is gone: Seq
 	FactRead      FactKind = "read"       // the issue's read cursor is Seq
 	FactRejected  FactKind = "rejected"   // the issue is rejected

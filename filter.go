@@ -12,6 +12,7 @@ import (
 type IssueFilter struct {
 	States      []IssueState    `json:"states,omitempty"`
 	Assignees   []string        `json:"assignees,omitempty"` // agents' ids, [AssignedToMe] or [AssignedToNobody]
+	Queues      []string        `json:"queues,omitempty"`    // queues' ids or [NoQueue]
 	Apps        []string        `json:"apps,omitempty"`
 	Platforms   []PlatformKind  `json:"platforms,omitempty"`
 	Languages   []string        `json:"languages,omitempty"` // of the user, BCP 47; en also matches en-GB
@@ -37,6 +38,9 @@ const (
 	AssignedToMe     = "me"
 	AssignedToNobody = "nobody"
 )
+
+// NoQueue may stand in IssueFilter.Queues: issues that are in no queue.
+const NoQueue = "none"
 
 // FieldFilter compares a custom issue field (reference §7.4).
 type FieldFilter struct {
@@ -84,7 +88,7 @@ func (f IssueFilter) Check() (IssueFilter, error) {
 	for _, list := range [...]struct {
 		name    string
 		entries []string
-	}{{"states", plain(f.States)}, {"assignees", f.Assignees}, {"apps", f.Apps}, {"platforms", plain(f.Platforms)}, {"languages", f.Languages},
+	}{{"states", plain(f.States)}, {"assignees", f.Assignees}, {"queues", f.Queues}, {"apps", f.Apps}, {"platforms", plain(f.Platforms)}, {"languages", f.Languages},
 		{"tags_any", f.TagsAny}, {"tags_all", f.TagsAll}, {"tags_none", f.TagsNone}, {"follow_ups", plain(f.FollowUps)}} {
 		if err := checkFilterList(list.name, list.entries); err != nil {
 			return f, err

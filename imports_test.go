@@ -27,12 +27,12 @@ const (
 // house gives every package of the module its floor, by the first part of its path below the module. A package below another one, such as
 // mail/mailbox, belongs to it.
 var house = map[string]floor{
-	".":     words,
-	"store": tools, "jobs": tools, "live": tools, "followup": tools, "files": tools, "texts": tools, "identity": tools, "mail": tools, "web": tools, "sso": tools,
+	".":          words,
+	"automation": tools, "store": tools, "jobs": tools, "live": tools, "followup": tools, "files": tools, "texts": tools, "identity": tools, "mail": tools, "web": tools, "sso": tools, "docs": tools, "bot": tools, "outbound": tools, "hours": tools,
 	"core":    useCases,
 	"chatapi": doors, "agentapi": doors,
 	"serve": wiring,
-	"cmd":   programs, "bench": programs,
+	"cmd":   programs, "bench": programs, "examples": programs,
 }
 
 // helpers are for tests, and the mailbox is also the demo's: they import what they need, but only programs and tests import them.

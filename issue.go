@@ -134,16 +134,40 @@ func (i Issue) AfterClose(to IssueState) (IssueState, error) {
 	return to, nil
 }
 
-// Meta is what the browser tells about itself when a conversation starts. Every text is cut to its limit.
+// Meta is what the browser, or the app, tells about itself when a conversation starts (reference §5; §9, decision 10). Every text is cut to its
+// limit. Conditions name a part by its path in JSON: browser.name, app.version, hardware.battery, custom.KEY.
 type Meta struct {
-	Browser  NameVersion `json:"browser"`
-	OS       NameVersion `json:"os"`
-	Device   string      `json:"device"` // desktop, phone or tablet
-	Language string      `json:"language"`
-	TimeZone string      `json:"timezone"`
-	Screen   string      `json:"screen"` // for example 1920×1080
-	Page     MetaPage    `json:"page"`
+	Browser  NameVersion       `json:"browser"`
+	OS       NameVersion       `json:"os"`
+	Device   string            `json:"device"` // desktop, phone or tablet
+	Language string            `json:"language"`
+	TimeZone string            `json:"timezone"`
+	Country  string            `json:"country,omitempty"` // two letters, ISO 3166-1
+	Screen   string            `json:"screen"`            // for example 1920×1080
+	Page     MetaPage          `json:"page"`
+	App      MetaApp           `json:"app,omitzero"`
+	Hardware MetaHardware      `json:"hardware,omitzero"`
+	Custom   map[string]string `json:"custom,omitempty"` // whatever else an app tells; at most [MaxCustomMeta] entries
 }
+
+// MetaApp names the app on a telephone or tablet.
+type MetaApp struct {
+	ID      string `json:"id,omitempty"` // such as com.example.shop
+	Name    string `json:"name,omitempty"`
+	Version string `json:"version,omitempty"`
+}
+
+// MetaHardware is what an app tells of the device.
+type MetaHardware struct {
+	Model     string `json:"model,omitempty"`
+	Battery   int    `json:"battery,omitempty"`    // percent, 1 to 100; zero if not told
+	FreeSpace int64  `json:"free_space,omitempty"` // bytes; zero if not told
+	Network   string `json:"network,omitempty"`    // such as wifi or 5g
+	Carrier   string `json:"carrier,omitempty"`    // the mobile network's name
+}
+
+// MaxCustomMeta is how many entries of its own an app may tell.
+const MaxCustomMeta = 30
 
 // NameVersion names a program.
 type NameVersion struct {

@@ -19,6 +19,22 @@ const (
 // PlatformKinds lists every kind.
 var PlatformKinds = [...]PlatformKind{Web, IOS, Android}
 
+// InApp reports whether the platform is an app, not a page: it has no allowed origins and no page where a conversation starts.
+func (k PlatformKind) InApp() bool { return k == IOS || k == Android }
+
+// Name is what people call the kind; the kind itself if it is none.
+func (k PlatformKind) Name() string {
+	switch k {
+	case Web:
+		return "Web Chat"
+	case IOS:
+		return "iOS"
+	case Android:
+		return "Android"
+	}
+	return string(k)
+}
+
 // MaxURL is the longest address we keep, in bytes.
 const MaxURL = 2000
 
@@ -29,7 +45,8 @@ type Platform struct {
 	AppID          string
 	Kind           PlatformKind
 	AllowedOrigins Origins
-	SeenAt         Millis // when a page with the widget asked for it, to the hour; zero before the first one
+	Off            bool   // no new conversations begin here; those that have begun go on
+	SeenAt         Millis // when a page with the widget, or an app, asked for it, to the hour; zero before the first one
 	SeenURL        string // that page, as far as its browser says
 	CreatedAt      Millis
 }

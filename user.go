@@ -17,8 +17,9 @@ type User struct {
 	Name          string
 	Email         string
 	EmailSource   EmailSource
-	Language      string // BCP 47: what the panel speaks, else what the browser prefers; may be empty
-	TimeZone      string // IANA name, as the browser says; may be empty
+	Skipped       []Question // what they would not tell Identity Bot: it asks for that no more
+	Language      string     // BCP 47: what the panel speaks, else what the browser prefers; may be empty
+	TimeZone      string     // IANA name, as the browser says; may be empty
 	Presence      Presence
 	PresenceSince Millis // when Presence began
 	CreatedAt     Millis
