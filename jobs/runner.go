@@ -22,6 +22,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,6 +47,7 @@ type Handler struct {
 	Run         func(ctx context.Context, j rejoin.Job) error
 	MaxAttempts int64         // then the job is buried; 0 means 10
 	Lease       time.Duration // how long an attempt may take; 0 means a minute
+	AtOnce      int           // how many of the kind run at once in this process; 0 means as many as there are workers
 }
 
 // Runner runs jobs. It is safe for concurrent use.
@@ -54,16 +56,25 @@ type Runner struct {
 	clock    rejoin.Clock
 	log      *slog.Logger
 	handlers map[rejoin.JobKind]Handler
-	leases   []lease
-	kinds    []rejoin.JobKind
+	leases   []*lease
 	workers  int
 	wake     chan struct{}
 }
 
-// lease groups the kinds that are claimed together.
+// lease groups the kinds that are claimed together. A kind with a bound of its own is alone.
 type lease struct {
 	length time.Duration
 	kinds  []rejoin.JobKind
+	most   int // jobs at once; 0 for no bound
+	inHand atomic.Int64
+}
+
+// room returns how many of limit jobs may be claimed now.
+func (l *lease) room(limit int) int {
+	if l.most == 0 {
+		return limit
+	}
+	return min(limit, l.most-int(l.inHand.Load()))
 }
 
 const (
@@ -91,10 +102,9 @@ func New(store Store, clock rejoin.Clock, log *slog.Logger, handlers []Handler, 
 			h.Lease = time.Minute
 		}
 		r.handlers[h.Kind] = h
-		r.kinds = append(r.kinds, h.Kind)
-		i := slices.IndexFunc(r.leases, func(l lease) bool { return l.length == h.Lease })
+		i := slices.IndexFunc(r.leases, func(l *lease) bool { return l.length == h.Lease && l.most == 0 && h.AtOnce == 0 })
 		if i < 0 {
-			i, r.leases = len(r.leases), append(r.leases, lease{length: h.Lease})
+			i, r.leases = len(r.leases), append(r.leases, &lease{length: h.Lease, most: h.AtOnce})
 		}
 		r.leases[i].kinds = append(r.leases[i].kinds, h.Kind)
 	}
@@ -130,6 +140,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		for _, j := range claimed {
 			inHand.Go(func() {
 				r.attempt(ctx, j)
+				r.leave(j)
 				idle <- struct{}{}
 			})
 		}
@@ -169,6 +180,7 @@ func (r *Runner) RunDue(ctx context.Context) (int, error) {
 		}
 		for _, j := range claimed {
 			r.attempt(ctx, j)
+			r.leave(j)
 			n++
 		}
 	}
@@ -183,7 +195,8 @@ func (r *Runner) claim(ctx context.Context, limit int) (claimed []rejoin.Job, er
 		return nil, err
 	}
 	for _, l := range due {
-		jobs, err := r.store.ClaimJobs(ctx, now, l.length, l.kinds, limit-len(claimed), uuid.NewString())
+		jobs, err := r.store.ClaimJobs(ctx, now, l.length, l.kinds, l.room(limit-len(claimed)), uuid.NewString())
+		l.inHand.Add(int64(len(jobs)))
 		claimed = append(claimed, jobs...)
 		if err != nil || len(claimed) == limit {
 			return claimed, err
@@ -193,25 +206,45 @@ func (r *Runner) claim(ctx context.Context, limit int) (claimed []rejoin.Job, er
 }
 
 // due returns the groups of kinds of which something is due, the oldest first.
-func (r *Runner) due(ctx context.Context, now rejoin.Millis) ([]lease, error) {
-	var list []lease
-	since := map[time.Duration]rejoin.Millis{}
+func (r *Runner) due(ctx context.Context, now rejoin.Millis) ([]*lease, error) {
+	var list []*lease
+	since := map[*lease]rejoin.Millis{}
 	for _, l := range r.leases {
+		if l.room(1) == 0 {
+			continue
+		}
 		at, ok, err := r.store.NextJobAt(ctx, l.kinds)
 		if err != nil {
 			return nil, err
 		}
 		if ok && at <= now {
-			list, since[l.length] = append(list, l), at
+			list, since[l] = append(list, l), at
 		}
 	}
-	slices.SortFunc(list, func(a, b lease) int { return cmp.Compare(since[a.length], since[b.length]) })
+	slices.SortFunc(list, func(a, b *lease) int { return cmp.Compare(since[a], since[b]) })
 	return list, nil
+}
+
+// leave notes that a claimed job is in hand no more. Where the kind is bounded, another one may have waited for that.
+func (r *Runner) leave(j rejoin.Job) {
+	n := slices.IndexFunc(r.leases, func(l *lease) bool { return slices.Contains(l.kinds, j.Kind) })
+	if r.leases[n].inHand.Add(-1); r.leases[n].most > 0 {
+		r.Wake()
+	}
 }
 
 // untilNext returns how long there is nothing to do, as far as the table tells now.
 func (r *Runner) untilNext(ctx context.Context) time.Duration {
-	at, ok, err := r.store.NextJobAt(ctx, r.kinds)
+	var kinds []rejoin.JobKind
+	for _, l := range r.leases {
+		if l.room(1) > 0 { // the end of a job wakes where there is none
+			kinds = append(kinds, l.kinds...)
+		}
+	}
+	if len(kinds) == 0 {
+		return maxSleep
+	}
+	at, ok, err := r.store.NextJobAt(ctx, kinds)
 	switch {
 	case err != nil && ctx.Err() == nil:
 		r.log.Error("look for the next job", "error", err)

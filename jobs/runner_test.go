@@ -266,6 +266,38 @@ func start(t testing.TB, r *jobs.Runner) (stop func()) {
 	}
 }
 
+// A kind that is slow and bounded leaves the other workers to the rest.
+func TestBoundedKindLeavesWorkersToOthers(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		c, l := newClock(), newLog()
+		begun, goOn := make(chan struct{}, 9), make(chan struct{})
+		r := jobs.New(s, c, quiet, []jobs.Handler{
+			{Kind: "slow", AtOnce: 2, Run: func(context.Context, rejoin.Job) error { begun <- struct{}{}; <-goOn; return nil }},
+			{Kind: "quick", Run: func(_ context.Context, j rejoin.Job) error { l.add(j); return nil }}}, 4)
+		for _, key := range []string{"a", "b", "c", "d", "e"} {
+			put(t, s, rejoin.Job{Kind: "slow", Key: key, RunAt: 1})
+		}
+		stop := start(t, r)
+		<-begun
+		<-begun
+		for n := range 3 {
+			put(t, s, rejoin.Job{Kind: "quick", Key: fmt.Sprint(n), RunAt: 2})
+			r.Wake()
+			<-l.more
+		}
+		if len(begun) > 0 {
+			t.Error("more than two run at once")
+		}
+		for range 3 { // each end makes room for another
+			goOn <- struct{}{}
+			<-begun
+		}
+		close(goOn)
+		stop()
+		l.want(t, "0 1", "1 1", "2 1")
+	})
+}
+
 func TestRunWaitsForJobsInHand(t *testing.T) {
 	s, c := storetest.SQLite(t), newClock()
 	begun, goOn := make(chan struct{}), make(chan struct{})

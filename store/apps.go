@@ -67,10 +67,10 @@ func (tx *Tx) CollectPresence(appID string, now rejoin.Millis) error {
 	return err
 }
 
-const platformColumns = `id, domain_id, app_id, kind, allowed_origins, seen_at, seen_url, created_at`
+const platformColumns = `id, domain_id, app_id, kind, allowed_origins, off, seen_at, seen_url, created_at`
 
 func scanPlatform(s scanner) (p rejoin.Platform, err error) {
-	err = s.Scan(&p.ID, &p.DomainID, &p.AppID, &p.Kind, fromJSON(&p.AllowedOrigins), &p.SeenAt, &p.SeenURL, &p.CreatedAt)
+	err = s.Scan(&p.ID, &p.DomainID, &p.AppID, &p.Kind, fromJSON(&p.AllowedOrigins), &p.Off, &p.SeenAt, &p.SeenURL, &p.CreatedAt)
 	return p, err
 }
 
@@ -80,8 +80,8 @@ func (tx *Tx) AddPlatform(p rejoin.Platform) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO platforms (`+platformColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		p.ID, p.DomainID, p.AppID, p.Kind, origins, p.SeenAt, p.SeenURL, p.CreatedAt)
+	_, err = tx.exec(`INSERT INTO platforms (`+platformColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		p.ID, p.DomainID, p.AppID, p.Kind, origins, p.Off, p.SeenAt, p.SeenURL, p.CreatedAt)
 	return err
 }
 
@@ -109,4 +109,15 @@ func (tx *Tx) SetAllowedOrigins(id string, o rejoin.Origins) error {
 func (tx *Tx) SeePlatform(id, url string, at, since rejoin.Millis) error {
 	_, err := tx.exec(`UPDATE platforms SET seen_at = $2, seen_url = $3 WHERE id = $1 AND seen_at < $4`, id, at, url, since)
 	return err
+}
+
+// SetPlatformOff switches the platform off, or on again.
+func (tx *Tx) SetPlatformOff(id string, off bool) error {
+	_, err := tx.exec(`UPDATE platforms SET off = $2 WHERE id = $1`, id, off)
+	return err
+}
+
+// PlatformIssues counts the platform's conversations, and stops counting at most.
+func (tx *Tx) PlatformIssues(id string, most int64) (int64, error) {
+	return one(tx, "count", scanInt, `SELECT COUNT(*) FROM (SELECT 1 FROM issues WHERE platform_id = $1 LIMIT $2) AS x`, id, most)
 }

@@ -87,6 +87,7 @@ func (tx *Tx) chosen(q InboxQuery) *conditions {
 func (c *conditions) filter(f rejoin.IssueFilter, q InboxQuery) {
 	c.in(`i.state`, texts(f.States))
 	c.in(`i.assignee_id`, assignees(f.Assignees, q.AgentID))
+	c.in(`i.queue_id`, queues(f.Queues))
 	c.in(`i.app_id`, texts(f.Apps))
 	if len(f.Platforms) > 0 {
 		c.add(`i.platform_id IN (SELECT p.id FROM platforms p WHERE p.domain_id = ? AND p.kind IN (`+marks(len(f.Platforms))+`))`,
@@ -116,6 +117,16 @@ func assignees(list []string, me string) []any {
 		case rejoin.AssignedToMe:
 			out[n] = me
 		case rejoin.AssignedToNobody:
+			out[n] = ""
+		}
+	}
+	return out
+}
+
+func queues(list []string) []any {
+	out := texts(list)
+	for n, v := range list {
+		if v == rejoin.NoQueue {
 			out[n] = ""
 		}
 	}

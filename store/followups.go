@@ -7,9 +7,13 @@ import (
 const followUpColumns = `id, issue_id, n, domain_id, from_seq, to_seq, state, reason, due_at, address, held_by, send_now_by, message_id, attempt, refusals, retry_at,
 	response, sent_at, opened_at, returned_at, replied_at, created_at, updated_at`
 
+func followUpFields(f *rejoin.FollowUp) []any {
+	return []any{&f.ID, &f.IssueID, &f.N, &f.DomainID, &f.FromSeq, &f.ToSeq, &f.State, &f.Reason, &f.DueAt, &f.Address, &f.HeldBy, &f.SendNowBy, &f.MessageID, &f.Attempt, &f.Refusals, &f.RetryAt,
+		&f.Response, &f.SentAt, &f.OpenedAt, &f.ReturnedAt, &f.RepliedAt, &f.CreatedAt, &f.UpdatedAt}
+}
+
 func scanFollowUp(s scanner) (f rejoin.FollowUp, err error) {
-	err = s.Scan(&f.ID, &f.IssueID, &f.N, &f.DomainID, &f.FromSeq, &f.ToSeq, &f.State, &f.Reason, &f.DueAt, &f.Address, &f.HeldBy, &f.SendNowBy, &f.MessageID, &f.Attempt, &f.Refusals, &f.RetryAt,
-		&f.Response, &f.SentAt, &f.OpenedAt, &f.ReturnedAt, &f.RepliedAt, &f.CreatedAt, &f.UpdatedAt)
+	err = s.Scan(followUpFields(&f)...)
 	return f, err
 }
 

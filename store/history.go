@@ -116,12 +116,23 @@ func (tx *Tx) PastFacts(p Past) ([]rejoin.Fact, error) {
 	return slices.Concat(facts, ofIssues, ofUsers, wishes), err
 }
 
+// postpones is true of messages that bots and automations have written.
+const postpones = `m.origin NOT IN ('end-user', 'agent') AND m.deleted_at = 0`
+
+// Postponed tells of a follow-up's messages who wrote the newest one, and how many bots and automations have written after the span began.
+func (tx *Tx) Postponed(f rejoin.FollowUp) (newest rejoin.Origin, n int, err error) {
+	_, err = one(tx, "conversation", func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(&newest, &n) },
+		`SELECT COALESCE(MAX(CASE WHEN m.seq = $3 THEN m.origin END), ''), COALESCE(SUM(CASE WHEN m.created_at > $4 AND `+postpones+` THEN 1 ELSE 0 END), 0)
+		FROM messages m WHERE m.issue_id = $1 AND m.seq >= $2 AND m.seq <= $3`, f.IssueID, f.FromSeq, f.ToSeq, f.CreatedAt)
+	return newest, n, err
+}
+
 // messageFacts makes facts of the conversations' outbound messages.
 func (tx *Tx) messageFacts(p Past) (facts []rejoin.Fact, err error) {
-	err = tx.each(`SELECT m.id, m.created_at, m.issue_id, m.seq, m.origin, m.deleted_at FROM (`+pastIssues+`) p
-		JOIN messages m ON m.issue_id = p.id WHERE m.origin <> 'end-user'`, p.args(), func(s scanner) error {
+	err = tx.each(`SELECT m.id, m.created_at, m.issue_id, m.seq, m.origin, CASE WHEN m.author_id = $4 THEN m.author_id ELSE '' END, m.deleted_at FROM (`+pastIssues+`) p
+		JOIN messages m ON m.issue_id = p.id WHERE m.origin <> 'end-user'`, append(p.args(), rejoin.IdentityBotID), func(s scanner) error {
 		f, gone := rejoin.Fact{Kind: rejoin.FactWritten, N: 1}, rejoin.Millis(0)
-		if err := s.Scan(&f.Act, &f.At, &f.IssueID, &f.Seq, &f.Value, &gone); err != nil {
+		if err := s.Scan(&f.Act, &f.At, &f.IssueID, &f.Seq, &f.Value, &f.Detail, &gone); err != nil {
 			return err
 		}
 		facts = append(facts, f)
@@ -136,8 +147,19 @@ func (tx *Tx) messageFacts(p Past) (facts []rejoin.Fact, err error) {
 // lastAct comes after every other act of the same moment.
 const lastAct = "act_~"
 
+// PastMail is a follow-up that went out, or may have gone out.
+type PastMail struct {
+	rejoin.FollowUp
+	Postponed int // how often bots and automations have put it off
+}
+
 // PastMails returns what was, or may have been, mailed about the conversations since the moment from, by the time.
-func (tx *Tx) PastMails(p Past, from rejoin.Millis) ([]rejoin.FollowUp, error) {
-	return all(tx, scanFollowUp, `SELECT `+followUpsOf(`f.`)+` FROM (`+pastIssues+`) p JOIN follow_ups f ON f.issue_id = p.id
+func (tx *Tx) PastMails(p Past, from rejoin.Millis) ([]PastMail, error) {
+	scan := func(s scanner) (m PastMail, err error) {
+		err = s.Scan(append(followUpFields(&m.FollowUp), &m.Postponed)...)
+		return m, err
+	}
+	return all(tx, scan, `SELECT `+followUpsOf(`f.`)+`, (SELECT COUNT(*) FROM messages m WHERE m.issue_id = f.issue_id AND m.seq >= f.from_seq AND m.seq <= f.to_seq
+		AND m.created_at > f.created_at AND `+postpones+`) FROM (`+pastIssues+`) p JOIN follow_ups f ON f.issue_id = p.id
 		WHERE f.sent_at >= $4 AND f.sent_at > 0 ORDER BY f.sent_at, f.id`, append(p.args(), from)...)
 }

@@ -86,18 +86,21 @@ type InboxRow struct {
 	Issue    rejoin.Issue
 	User     rejoin.User
 	Assignee string // the assignee's name
+	Queue    string // the name of its queue; empty if in none
+	Platform rejoin.PlatformKind
 }
 
-const inboxFrom = ` FROM issues i JOIN users u ON u.id = i.user_id LEFT JOIN agents a ON a.id = i.assignee_id `
+const inboxFrom = ` FROM issues i JOIN users u ON u.id = i.user_id LEFT JOIN agents a ON a.id = i.assignee_id
+	LEFT JOIN queues q ON q.id = i.queue_id JOIN platforms p ON p.id = i.platform_id `
 
-var inboxColumns = issueColumns + `, ` + prefixed("u.", userColumns) + `, COALESCE(a.name, '')`
+var inboxColumns = issueColumns + `, ` + prefixed("u.", userColumns) + `, COALESCE(a.name, ''), COALESCE(q.name, ''), p.kind`
 
 func prefixed(p, columns string) string {
 	return p + strings.ReplaceAll(columns, ", ", ", "+p)
 }
 
 func scanInboxRow(s scanner) (r InboxRow, err error) {
-	err = s.Scan(append(append(issueFields(&r.Issue), userFields(&r.User)...), &r.Assignee)...)
+	err = s.Scan(append(append(issueFields(&r.Issue), userFields(&r.User)...), &r.Assignee, &r.Queue, &r.Platform)...)
 	return r, err
 }
 

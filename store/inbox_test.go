@@ -24,7 +24,7 @@ var shelf = []struct {
 }{
 	{rejoin.Issue{State: rejoin.New, LastSeq: 1, CreatedAt: now - hour, WaitingSince: now - hour},
 		rejoin.User{Language: "en-GB", Presence: rejoin.Active}, ""},
-	{rejoin.Issue{State: rejoin.NewForAgent, AssigneeID: "maya", LastSeq: 1, AgentReadSeq: 1, CreatedAt: now - 30*hour, WaitingSince: now - 30*hour,
+	{rejoin.Issue{State: rejoin.NewForAgent, AssigneeID: "maya", QueueID: "que_bills", LastSeq: 1, AgentReadSeq: 1, CreatedAt: now - 30*hour, WaitingSince: now - 30*hour,
 		Tags: []string{"vip", "shipping"}, Fields: rejoin.FieldValues{"size": {Type: rejoin.Number, Value: "12.50"}, "note": {Type: rejoin.SingleLine, Value: "Left 10% side"}}},
 		rejoin.User{Language: "en", Presence: rejoin.PageClosed}, ""},
 	{rejoin.Issue{State: rejoin.AgentReplied, AssigneeID: "jonas", LastSeq: 2, LastOutSeq: 2, UserReadSeq: 1, AgentReadSeq: 2, CreatedAt: now - 60*hour,
@@ -114,6 +114,8 @@ func TestInboxFilters(t *testing.T) {
 			"states":              {rejoin.IssueFilter{States: []rejoin.IssueState{rejoin.New, rejoin.Resolved}}, []int64{1, 5}},
 			"me":                  {rejoin.IssueFilter{Assignees: []string{rejoin.AssignedToMe}}, []int64{2, 4, 5}},
 			"nobody or Jonas":     {rejoin.IssueFilter{Assignees: []string{rejoin.AssignedToNobody, "jonas"}}, []int64{1, 3, 6, 7}},
+			"a queue":             {rejoin.IssueFilter{Queues: []string{"que_bills", "que_other"}}, []int64{2}},
+			"in no queue":         {rejoin.IssueFilter{Queues: []string{rejoin.NoQueue}}, []int64{1, 3, 4, 5, 6, 7}},
 			"an app":              {rejoin.IssueFilter{Apps: []string{"app"}, States: []rejoin.IssueState{rejoin.New}}, []int64{1}},
 			"no such app":         {rejoin.IssueFilter{Apps: []string{"none"}}, nil},
 			"web":                 {rejoin.IssueFilter{Platforms: []rejoin.PlatformKind{rejoin.Web}, Unread: true}, []int64{1, 6, 7}},

@@ -33,6 +33,15 @@ func (tx *Tx) PutJob(j rejoin.Job) error {
 	return err
 }
 
+// PutJobBy is PutJob for a job that is needed by j.RunAt at the latest: one that is armed for an earlier time stays as it is.
+func (tx *Tx) PutJobBy(j rejoin.Job) error {
+	_, err := tx.exec(`INSERT INTO jobs (kind, key, payload, run_at, attempt, claim, error) VALUES ($1, $2, $3, $4, 0, '', '')
+		ON CONFLICT (kind, key) DO UPDATE
+		SET payload = excluded.payload, run_at = excluded.run_at, attempt = 0, claim = '', error = ''
+		WHERE jobs.claim <> '' OR jobs.run_at > excluded.run_at`, j.Kind, j.Key, j.Payload, j.RunAt)
+	return err
+}
+
 // CancelJob removes the job, if there is one. An attempt that is running goes on.
 func (tx *Tx) CancelJob(kind rejoin.JobKind, key string) error {
 	_, err := tx.exec(`DELETE FROM jobs WHERE kind = $1 AND key = $2`, kind, key)

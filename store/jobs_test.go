@@ -50,6 +50,28 @@ func wantStored(t *testing.T, s *store.Store, want ...rejoin.Job) {
 	}
 }
 
+func TestJobPutBy(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for key, at := range map[string]rejoin.Millis{"early": 1000, "late": 3000, "at work": 1} {
+			put(t, s, rejoin.Job{Kind: "test", Key: key, RunAt: at})
+		}
+		claim(t, s, 1, 9, "c1") // its lease ends before 2000
+		err := s.Write(t.Context(), func(tx *store.Tx) error {
+			for _, key := range []string{"at work", "early", "late", "new"} {
+				if err := tx.PutJobBy(rejoin.Job{Kind: "test", Key: key, RunAt: 2000}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantStored(t, s, rejoin.Job{Kind: "test", Key: "at work", RunAt: 2000}, rejoin.Job{Kind: "test", Key: "early", RunAt: 1000},
+			rejoin.Job{Kind: "test", Key: "late", RunAt: 2000}, rejoin.Job{Kind: "test", Key: "new", RunAt: 2000})
+	})
+}
+
 func TestJobReplaced(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		put(t, s, rejoin.Job{Kind: "test", Key: "a", Payload: "1", RunAt: 1000})

@@ -7,12 +7,12 @@ import (
 )
 
 const messageColumns = `id, issue_id, seq, client_id, origin, author_id, author_name, body, ask, kind, files, created_at,
-	edited_at, edited_by, deleted_at, changed_version`
+	edited_at, edited_by, deleted_at, changed_version, input`
 
 func scanMessage(s scanner) (m rejoin.Message, err error) {
 	var files int
 	err = s.Scan(&m.ID, &m.IssueID, &m.Seq, &m.ClientID, &m.Origin, &m.AuthorID, &m.AuthorName, &m.Body, &m.Ask, &m.Kind, &files, &m.CreatedAt,
-		&m.Change.EditedAt, &m.Change.EditedBy, &m.Change.DeletedAt, &m.Change.Version)
+		&m.Change.EditedAt, &m.Change.EditedBy, &m.Change.DeletedAt, &m.Change.Version, fromJSON(&m.Input))
 	if files > 0 {
 		m.Files = make([]rejoin.Attachment, files) // withFiles fills them
 	}
@@ -21,9 +21,17 @@ func scanMessage(s scanner) (m rejoin.Message, err error) {
 
 // AddMessage stores a message. It reports false, and stores nothing, if its author has used its client_id before.
 func (tx *Tx) AddMessage(m rejoin.Message) (bool, error) {
-	n, err := tx.exec(`INSERT INTO messages (`+messageColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, 0)
+	var input any // NULL for nearly all
+	if m.Input != nil {
+		text, err := toJSON(m.Input)
+		if err != nil {
+			return false, err
+		}
+		input = text
+	}
+	n, err := tx.exec(`INSERT INTO messages (`+messageColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, 0, $13)
 		ON CONFLICT (author_id, client_id) DO NOTHING`,
-		m.ID, m.IssueID, m.Seq, m.ClientID, m.Origin, m.AuthorID, m.AuthorName, m.Body, m.Ask, m.Kind, len(m.Files), m.CreatedAt)
+		m.ID, m.IssueID, m.Seq, m.ClientID, m.Origin, m.AuthorID, m.AuthorName, m.Body, m.Ask, m.Kind, len(m.Files), m.CreatedAt, input)
 	if err != nil || n == 0 {
 		return false, err
 	}

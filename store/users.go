@@ -2,16 +2,17 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rejoin"
 )
 
-const userColumns = `id, domain_id, app_id, external_id, verified, attributes, name, email, email_source, language, time_zone, presence, presence_since, created_at, seen_at`
+const userColumns = `id, domain_id, app_id, external_id, verified, attributes, name, email, email_source, language, time_zone, presence, presence_since, created_at, seen_at, skipped`
 
 func userFields(u *rejoin.User) []any {
 	return []any{&u.ID, &u.DomainID, &u.AppID, &u.ExternalID, &u.Verified, fromJSON(&u.Attributes), &u.Name, &u.Email, &u.EmailSource, &u.Language, &u.TimeZone, &u.Presence, &u.PresenceSince,
-		&u.CreatedAt, &u.SeenAt}
+		&u.CreatedAt, &u.SeenAt, fromJSON(&u.Skipped)}
 }
 
 func scanUser(s scanner) (u rejoin.User, err error) {
@@ -25,8 +26,13 @@ func (tx *Tx) AddUser(u rejoin.User) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO users (`+userColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		u.ID, u.DomainID, u.AppID, u.ExternalID, u.Verified, attributes, u.Name, u.Email, u.EmailSource, u.Language, u.TimeZone, u.Presence, u.PresenceSince, u.CreatedAt, u.SeenAt)
+	skipped, err := toJSON(slices.Concat([]rejoin.Question{}, u.Skipped))
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO users (`+userColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		u.ID, u.DomainID, u.AppID, u.ExternalID, u.Verified, attributes, u.Name, u.Email, u.EmailSource, u.Language, u.TimeZone, u.Presence, u.PresenceSince, u.CreatedAt, u.SeenAt,
+		skipped)
 	return err
 }
 
@@ -46,8 +52,12 @@ func (tx *Tx) SetProfile(u rejoin.User) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`UPDATE users SET name = $2, email = $3, email_source = $4, external_id = $5, verified = $6, attributes = $7, language = $8 WHERE id = $1`,
-		u.ID, u.Name, u.Email, u.EmailSource, u.ExternalID, u.Verified, attributes, u.Language)
+	skipped, err := toJSON(slices.Concat([]rejoin.Question{}, u.Skipped))
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE users SET name = $2, email = $3, email_source = $4, external_id = $5, verified = $6, attributes = $7, language = $8, skipped = $9 WHERE id = $1`,
+		u.ID, u.Name, u.Email, u.EmailSource, u.ExternalID, u.Verified, attributes, u.Language, skipped)
 	if err != nil {
 		return err
 	}

@@ -95,6 +95,52 @@ column details jsonb NOT NULL DEFAULT '[]'::jsonb;
 constraint audit_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint audit_pkey PRIMARY KEY (id);
 CREATE INDEX audit_domain ON public.audit USING btree (domain_id, created_at, id);
+-- bot_runs
+column issue_id text NOT NULL;
+column n bigint NOT NULL;
+column bot_id text NOT NULL;
+column version bigint NOT NULL;
+column state text NOT NULL;
+column step text NOT NULL;
+column answers jsonb NOT NULL;
+column lists jsonb NOT NULL;
+column tries bigint NOT NULL;
+column calls bigint NOT NULL;
+column started_by jsonb NOT NULL;
+column error text NOT NULL;
+column started_at bigint NOT NULL;
+column updated_at bigint NOT NULL;
+constraint bot_runs_bot_id_fkey FOREIGN KEY (bot_id) REFERENCES bots(id);
+constraint bot_runs_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint bot_runs_pkey PRIMARY KEY (issue_id, n);
+CREATE INDEX bot_runs_of ON public.bot_runs USING btree (bot_id, version) WHERE (state = ANY (ARRAY['waiting'::text, 'asking'::text, 'calling'::text]));
+CREATE UNIQUE INDEX bot_runs_live ON public.bot_runs USING btree (issue_id) WHERE (state = ANY (ARRAY['waiting'::text, 'asking'::text, 'calling'::text]));
+-- bot_versions
+column bot_id text NOT NULL;
+column version bigint NOT NULL;
+column script jsonb NOT NULL;
+column published_at bigint NOT NULL;
+column published_by text NOT NULL;
+constraint bot_versions_bot_id_fkey FOREIGN KEY (bot_id) REFERENCES bots(id);
+constraint bot_versions_pkey PRIMARY KEY (bot_id, version);
+-- bots
+column id text NOT NULL;
+column domain_id text NOT NULL;
+column name text NOT NULL;
+column kind text NOT NULL;
+column draft jsonb NOT NULL;
+column changed boolean NOT NULL;
+column saved_by text NOT NULL;
+column version bigint NOT NULL;
+column revision bigint NOT NULL;
+column published_at bigint NOT NULL;
+column published_by text NOT NULL;
+column archived_at bigint NOT NULL;
+column created_at bigint NOT NULL;
+column updated_at bigint NOT NULL;
+constraint bots_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
+constraint bots_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX bots_name ON public.bots USING btree (domain_id, name);
 -- custom_fields
 column id text NOT NULL;
 column domain_id text NOT NULL;
@@ -236,6 +282,7 @@ column first_response_at bigint NOT NULL DEFAULT 0;
 column first_response_by text NOT NULL DEFAULT ''::text;
 column resolved_at bigint NOT NULL DEFAULT 0;
 column resolved_by text NOT NULL DEFAULT ''::text;
+column queue_id text NOT NULL DEFAULT ''::text;
 constraint issues_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
 constraint issues_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint issues_domain_id_number_key UNIQUE (domain_id, number);
@@ -243,10 +290,17 @@ constraint issues_pkey PRIMARY KEY (id);
 constraint issues_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id);
 constraint issues_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id);
 CREATE INDEX issues_assignee ON public.issues USING btree (domain_id, assignee_id, updated_at, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text]));
+CREATE INDEX issues_backlog ON public.issues USING btree (queue_id, (
+CASE
+    WHEN (waiting_since = 0) THEN '9007199254740991'::bigint
+    ELSE waiting_since
+END), id) WHERE ((assignee_id = ''::text) AND (state <> ALL (ARRAY['resolved'::text, 'rejected'::text])));
 CREATE INDEX issues_created ON public.issues USING btree (domain_id, created_at, id);
 CREATE INDEX issues_inbox ON public.issues USING btree (domain_id, updated_at, id);
 CREATE INDEX issues_left ON public.issues USING btree (domain_id, updated_at, id) WHERE ((user_read_seq < last_out_seq) AND (state <> 'rejected'::text));
 CREATE INDEX issues_open ON public.issues USING btree (domain_id, updated_at, id) WHERE (state <> ALL (ARRAY['resolved'::text, 'rejected'::text]));
+CREATE INDEX issues_platform ON public.issues USING btree (platform_id);
+CREATE INDEX issues_queue ON public.issues USING btree (domain_id, queue_id, updated_at, id);
 CREATE INDEX issues_rated ON public.issues USING btree (domain_id, rated_at) WHERE (rated_at > 0);
 CREATE INDEX issues_resolved ON public.issues USING btree (domain_id, resolved_at) WHERE (resolved_at > 0);
 CREATE INDEX issues_user ON public.issues USING btree (user_id, created_at);
@@ -296,6 +350,7 @@ column edited_at bigint NOT NULL DEFAULT 0;
 column edited_by text NOT NULL DEFAULT ''::text;
 column deleted_at bigint NOT NULL DEFAULT 0;
 column changed_version bigint NOT NULL DEFAULT 0;
+column input jsonb;
 constraint messages_author_id_client_id_key UNIQUE (author_id, client_id);
 constraint messages_id_key UNIQUE (id);
 constraint messages_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
@@ -327,10 +382,40 @@ column allowed_origins jsonb NOT NULL;
 column created_at bigint NOT NULL;
 column seen_at bigint NOT NULL DEFAULT 0;
 column seen_url text NOT NULL DEFAULT ''::text;
+column off boolean NOT NULL DEFAULT false;
 constraint platforms_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
 constraint platforms_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint platforms_pkey PRIMARY KEY (id);
 CREATE INDEX platforms_app ON public.platforms USING btree (app_id);
+CREATE UNIQUE INDEX platforms_kind ON public.platforms USING btree (app_id, kind);
+-- queue_agents
+column queue_id text NOT NULL;
+column agent_id text NOT NULL;
+column turn bigint NOT NULL;
+constraint queue_agents_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id);
+constraint queue_agents_pkey PRIMARY KEY (queue_id, agent_id);
+constraint queue_agents_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id);
+CREATE INDEX queue_agents_agent ON public.queue_agents USING btree (agent_id, queue_id);
+-- queue_arrivals
+column issue_id text NOT NULL;
+column queue_id text NOT NULL;
+column n bigint NOT NULL;
+constraint queue_arrivals_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint queue_arrivals_pkey PRIMARY KEY (issue_id);
+CREATE INDEX queue_arrivals_queue ON public.queue_arrivals USING btree (queue_id, issue_id);
+-- queues
+column id text NOT NULL;
+column domain_id text NOT NULL;
+column name text NOT NULL;
+column auto_assign boolean NOT NULL;
+column most bigint NOT NULL;
+column message jsonb NOT NULL;
+column fallback_id text NOT NULL;
+column archived_at bigint NOT NULL;
+column created_at bigint NOT NULL;
+constraint queues_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
+constraint queues_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX queues_name ON public.queues USING btree (domain_id, name);
 -- return_links
 column token_hash text NOT NULL;
 column issue_id text NOT NULL;
@@ -344,6 +429,41 @@ constraint return_links_follow_up_id_fkey FOREIGN KEY (follow_up_id) REFERENCES 
 constraint return_links_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
 constraint return_links_pkey PRIMARY KEY (token_hash);
 CREATE INDEX return_links_issue ON public.return_links USING btree (issue_id);
+-- rule_cursors
+column issue_id text NOT NULL;
+column seq bigint NOT NULL;
+column n bigint NOT NULL;
+constraint rule_cursors_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint rule_cursors_pkey PRIMARY KEY (issue_id);
+-- rule_runs
+column id text NOT NULL;
+column issue_id text NOT NULL;
+column rule_id text NOT NULL;
+column at bigint NOT NULL;
+column anchor bigint NOT NULL;
+column seq bigint NOT NULL;
+column n bigint NOT NULL;
+constraint rule_runs_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
+constraint rule_runs_pkey PRIMARY KEY (id);
+CREATE INDEX rule_runs_issue ON public.rule_runs USING btree (issue_id, rule_id, id);
+CREATE INDEX rule_runs_rule ON public.rule_runs USING btree (rule_id, at);
+-- rules
+column id text NOT NULL;
+column domain_id text NOT NULL;
+column name text NOT NULL;
+column kind text NOT NULL;
+column enabled boolean NOT NULL;
+column all_of jsonb NOT NULL;
+column any_of jsonb NOT NULL;
+column actions jsonb NOT NULL;
+column again boolean NOT NULL;
+column place bigint NOT NULL;
+column created_at bigint NOT NULL;
+column updated_at bigint NOT NULL;
+constraint rules_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
+constraint rules_pkey PRIMARY KEY (id);
+CREATE INDEX rules_enabled ON public.rules USING btree (domain_id, kind) WHERE enabled;
+CREATE UNIQUE INDEX rules_name ON public.rules USING btree (domain_id, name);
 -- saved_replies
 column id text NOT NULL;
 column domain_id text NOT NULL;
@@ -447,6 +567,7 @@ column seen_at bigint NOT NULL;
 column external_id text NOT NULL DEFAULT ''::text;
 column verified boolean NOT NULL DEFAULT false;
 column attributes jsonb NOT NULL DEFAULT '{}'::jsonb;
+column skipped jsonb NOT NULL DEFAULT '[]'::jsonb;
 constraint users_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id);
 constraint users_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(id);
 constraint users_pkey PRIMARY KEY (id);

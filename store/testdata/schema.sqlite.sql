@@ -87,6 +87,53 @@ CREATE TABLE audit (
   created_at BIGINT NOT NULL
 , details JSONB NOT NULL DEFAULT '[]');
 CREATE INDEX audit_domain ON audit (domain_id, created_at, id);
+-- bot_runs
+CREATE TABLE bot_runs (
+  issue_id   TEXT NOT NULL REFERENCES issues (id),
+  n          BIGINT NOT NULL,
+  bot_id     TEXT NOT NULL REFERENCES bots (id),
+  version    BIGINT NOT NULL,
+  state      TEXT NOT NULL,
+  step       TEXT NOT NULL,
+  answers    JSONB NOT NULL,
+  lists      JSONB NOT NULL,
+  tries      BIGINT NOT NULL,
+  calls      BIGINT NOT NULL,
+  started_by JSONB NOT NULL,
+  error      TEXT NOT NULL,
+  started_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (issue_id, n)
+);
+CREATE UNIQUE INDEX bot_runs_live ON bot_runs (issue_id) WHERE state IN ('waiting', 'asking', 'calling');
+CREATE INDEX bot_runs_of ON bot_runs (bot_id, version) WHERE state IN ('waiting', 'asking', 'calling');
+-- bot_versions
+CREATE TABLE bot_versions (
+  bot_id       TEXT NOT NULL REFERENCES bots (id),
+  version      BIGINT NOT NULL,
+  script       JSONB NOT NULL,
+  published_at BIGINT NOT NULL,
+  published_by TEXT NOT NULL,
+  PRIMARY KEY (bot_id, version)
+);
+-- bots
+CREATE TABLE bots (
+  id           TEXT PRIMARY KEY,
+  domain_id    TEXT NOT NULL REFERENCES domains (id),
+  name         TEXT NOT NULL,
+  kind         TEXT NOT NULL,
+  draft        JSONB NOT NULL,
+  changed      BOOLEAN NOT NULL,
+  saved_by     TEXT NOT NULL,
+  version      BIGINT NOT NULL,
+  revision     BIGINT NOT NULL,
+  published_at BIGINT NOT NULL,
+  published_by TEXT NOT NULL,
+  archived_at  BIGINT NOT NULL,
+  created_at   BIGINT NOT NULL,
+  updated_at   BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX bots_name ON bots (domain_id, name);
 -- custom_fields
 CREATE TABLE custom_fields (
   id          TEXT PRIMARY KEY,
@@ -216,14 +263,18 @@ CREATE TABLE issues (
   preview          TEXT NOT NULL,
   preview_origin   TEXT NOT NULL,
   created_at       BIGINT NOT NULL,
-  updated_at       BIGINT NOT NULL, closing TEXT NOT NULL DEFAULT '', rating BIGINT NOT NULL DEFAULT 0, comment TEXT NOT NULL DEFAULT '', rated_at BIGINT NOT NULL DEFAULT 0, full_privacy BOOLEAN NOT NULL DEFAULT FALSE, tags JSONB NOT NULL DEFAULT '[]', fields JSONB NOT NULL DEFAULT '{}', waiting_since BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0, first_response_at BIGINT NOT NULL DEFAULT 0, first_response_by TEXT NOT NULL DEFAULT '', resolved_at BIGINT NOT NULL DEFAULT 0, resolved_by TEXT NOT NULL DEFAULT '',
+  updated_at       BIGINT NOT NULL, closing TEXT NOT NULL DEFAULT '', rating BIGINT NOT NULL DEFAULT 0, comment TEXT NOT NULL DEFAULT '', rated_at BIGINT NOT NULL DEFAULT 0, full_privacy BOOLEAN NOT NULL DEFAULT FALSE, tags JSONB NOT NULL DEFAULT '[]', fields JSONB NOT NULL DEFAULT '{}', waiting_since BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0, first_response_at BIGINT NOT NULL DEFAULT 0, first_response_by TEXT NOT NULL DEFAULT '', resolved_at BIGINT NOT NULL DEFAULT 0, resolved_by TEXT NOT NULL DEFAULT '', queue_id TEXT NOT NULL DEFAULT '',
   UNIQUE (domain_id, number)
 );
 CREATE INDEX issues_assignee ON issues (domain_id, assignee_id, updated_at, id) WHERE state NOT IN ('resolved', 'rejected');
+CREATE INDEX issues_backlog ON issues (queue_id, (CASE WHEN waiting_since = 0 THEN 9007199254740991 ELSE waiting_since END), id)
+  WHERE assignee_id = '' AND state NOT IN ('resolved', 'rejected');
 CREATE INDEX issues_created ON issues (domain_id, created_at, id);
 CREATE INDEX issues_inbox ON issues (domain_id, updated_at, id);
 CREATE INDEX issues_left ON issues (domain_id, updated_at, id) WHERE user_read_seq < last_out_seq AND state <> 'rejected';
 CREATE INDEX issues_open ON issues (domain_id, updated_at, id) WHERE state NOT IN ('resolved', 'rejected');
+CREATE INDEX issues_platform ON issues (platform_id);
+CREATE INDEX issues_queue ON issues (domain_id, queue_id, updated_at, id);
 CREATE INDEX issues_rated ON issues (domain_id, rated_at) WHERE rated_at > 0;
 CREATE INDEX issues_resolved ON issues (domain_id, resolved_at) WHERE resolved_at > 0;
 CREATE INDEX issues_user ON issues (user_id, created_at);
@@ -265,7 +316,7 @@ CREATE TABLE messages (
   author_name TEXT NOT NULL,
   body        TEXT NOT NULL,
   ask         TEXT NOT NULL,
-  created_at  BIGINT NOT NULL, kind TEXT NOT NULL DEFAULT '', files BIGINT NOT NULL DEFAULT 0, edited_at BIGINT NOT NULL DEFAULT 0, edited_by TEXT NOT NULL DEFAULT '', deleted_at BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0,
+  created_at  BIGINT NOT NULL, kind TEXT NOT NULL DEFAULT '', files BIGINT NOT NULL DEFAULT 0, edited_at BIGINT NOT NULL DEFAULT 0, edited_by TEXT NOT NULL DEFAULT '', deleted_at BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0, input JSONB,
   PRIMARY KEY (issue_id, seq),
   UNIQUE (author_id, client_id)
 );
@@ -296,8 +347,37 @@ CREATE TABLE platforms (
   kind            TEXT NOT NULL,
   allowed_origins JSONB NOT NULL,
   created_at      BIGINT NOT NULL
-, seen_at BIGINT NOT NULL DEFAULT 0, seen_url TEXT NOT NULL DEFAULT '');
+, seen_at BIGINT NOT NULL DEFAULT 0, seen_url TEXT NOT NULL DEFAULT '', off BOOLEAN NOT NULL DEFAULT FALSE);
 CREATE INDEX platforms_app ON platforms (app_id);
+CREATE UNIQUE INDEX platforms_kind ON platforms (app_id, kind);
+-- queue_agents
+CREATE TABLE queue_agents (
+  queue_id TEXT NOT NULL REFERENCES queues (id),
+  agent_id TEXT NOT NULL REFERENCES agents (id),
+  turn     BIGINT NOT NULL,
+  PRIMARY KEY (queue_id, agent_id)
+);
+CREATE INDEX queue_agents_agent ON queue_agents (agent_id, queue_id);
+-- queue_arrivals
+CREATE TABLE queue_arrivals (
+  issue_id TEXT PRIMARY KEY REFERENCES issues (id),
+  queue_id TEXT NOT NULL,
+  n        BIGINT NOT NULL
+);
+CREATE INDEX queue_arrivals_queue ON queue_arrivals (queue_id, issue_id);
+-- queues
+CREATE TABLE queues (
+  id          TEXT PRIMARY KEY,
+  domain_id   TEXT NOT NULL REFERENCES domains (id),
+  name        TEXT NOT NULL,
+  auto_assign BOOLEAN NOT NULL,
+  most        BIGINT NOT NULL,
+  message     JSONB NOT NULL,
+  fallback_id TEXT NOT NULL,
+  archived_at BIGINT NOT NULL,
+  created_at  BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX queues_name ON queues (domain_id, name);
 -- return_links
 CREATE TABLE return_links (
   token_hash   TEXT PRIMARY KEY,
@@ -310,6 +390,41 @@ CREATE TABLE return_links (
   revoked_at   BIGINT NOT NULL
 );
 CREATE INDEX return_links_issue ON return_links (issue_id);
+-- rule_cursors
+CREATE TABLE rule_cursors (
+  issue_id TEXT PRIMARY KEY REFERENCES issues (id),
+  seq      BIGINT NOT NULL,
+  n        BIGINT NOT NULL
+);
+-- rule_runs
+CREATE TABLE rule_runs (
+  id       TEXT PRIMARY KEY,
+  issue_id TEXT NOT NULL REFERENCES issues (id),
+  rule_id  TEXT NOT NULL,
+  at       BIGINT NOT NULL,
+  anchor   BIGINT NOT NULL,
+  seq      BIGINT NOT NULL,
+  n        BIGINT NOT NULL
+);
+CREATE INDEX rule_runs_issue ON rule_runs (issue_id, rule_id, id);
+CREATE INDEX rule_runs_rule ON rule_runs (rule_id, at);
+-- rules
+CREATE TABLE rules (
+  id         TEXT PRIMARY KEY,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  name       TEXT NOT NULL,
+  kind       TEXT NOT NULL,
+  enabled    BOOLEAN NOT NULL,
+  all_of     JSONB NOT NULL,
+  any_of     JSONB NOT NULL,
+  actions    JSONB NOT NULL,
+  again      BOOLEAN NOT NULL,
+  place      BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL
+);
+CREATE INDEX rules_enabled ON rules (domain_id, kind) WHERE enabled;
+CREATE UNIQUE INDEX rules_name ON rules (domain_id, name);
 -- saved_replies
 CREATE TABLE saved_replies (
   id         TEXT PRIMARY KEY,
@@ -420,7 +535,7 @@ CREATE TABLE users (
   presence_since BIGINT NOT NULL,
   created_at     BIGINT NOT NULL,
   seen_at        BIGINT NOT NULL
-, external_id TEXT NOT NULL DEFAULT '', verified BOOLEAN NOT NULL DEFAULT FALSE, attributes JSONB NOT NULL DEFAULT '{}');
+, external_id TEXT NOT NULL DEFAULT '', verified BOOLEAN NOT NULL DEFAULT FALSE, attributes JSONB NOT NULL DEFAULT '{}', skipped JSONB NOT NULL DEFAULT '[]');
 CREATE INDEX users_app ON users (app_id);
 CREATE INDEX users_email ON users (app_id, email) WHERE email_source IN ('asserted', 'verified');
 CREATE UNIQUE INDEX users_external ON users (app_id, external_id) WHERE external_id <> '';
