@@ -34,6 +34,7 @@ type FollowUpData struct {
 	Earlier     []string // Message-IDs of this earlier e-mails, oldest first, with or without angle brackets
 	Date        time.Time
 	Location    *time.Location // the user's zone; nil means UTC
+	BackAt      time.Time      // when people are there again to answer; zero leaves the sentence out
 	Messages    []Quote        // the unread span, oldest first: at least one, written by agents and bots only
 	ReturnURL   string         // behind the button
 	LinkDays    int            // how long ReturnURL works; 0 leaves the sentence out, and so does LoginNeeded
@@ -107,6 +108,7 @@ type followUpView struct {
 	App        string
 	Sender     string // as the From header shows it
 	Headline   string
+	Back       string // says when people are there again; may be empty
 	Quotes     []quoteView
 	Earlier    string // says how many messages are not shown; may be empty
 	Terms      string // says where the button leads and for whom it works
@@ -163,6 +165,9 @@ func (v *followUpView) greet(d FollowUpData) {
 
 // explain says what the button does and why the e-mail came.
 func (v *followUpView) explain(d FollowUpData) {
+	if !d.BackAt.IsZero() {
+		v.Back = v.Say("mail.back", "{date}", v.date(d, d.BackAt))
+	}
 	v.Why = v.Say("mail.why", "{app}", v.Apart(v.App))
 	v.Terms = v.Say("mail.opens", "{host}", v.Apart(v.host))
 	switch {
@@ -198,18 +203,23 @@ func (v *followUpView) check(d FollowUpData) (err error) {
 	return err
 }
 
-func (v *followUpView) quote(d FollowUpData) {
+// date is a moment by the user's clock.
+func (v *followUpView) date(d FollowUpData, at time.Time) string {
 	zone := d.Location
 	if zone == nil {
 		zone = time.UTC
 	}
+	return v.Apart(at.In(zone).Format(v.Say("mail.date")))
+}
+
+func (v *followUpView) quote(d FollowUpData) {
 	shown := d.Messages
 	if n := len(shown) - MaxQuotes; n > 0 {
 		shown = shown[n:]
 		v.Earlier = v.Say("mail.earlier", "{n}", strconv.Itoa(n))
 	}
 	for _, m := range shown {
-		q := quoteView{Author: headerText(m.Author, 60), When: v.Apart(m.At.In(zone).Format(v.Say("mail.date"))), Files: v.files(m.Files)}
+		q := quoteView{Author: headerText(m.Author, 60), When: v.date(d, m.At), Files: v.files(m.Files)}
 		if q.Author == "" {
 			q.Author = v.App
 		}

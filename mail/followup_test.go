@@ -77,12 +77,17 @@ func TestFollowUpGolden(t *testing.T) {
 	login.Messages[0].Files = []string{"two-person tent.pdf", "size chart.png"}
 	login.Messages[1] = Quote{Author: "Maya", At: sunday, Files: []string{"<b>invoice</b>\u202egpj.exe"}}
 
+	german, monday := speak("de"), sunday.Add(12*time.Hour+25*time.Minute)
+	german.BackAt, one.BackAt = monday, monday
+
 	arabic := speak("ar")
+	arabic.BackAt = monday
 	arabic.Messages = append(arabic.Messages,
 		Quote{Author: "مايا", Body: "مرحبا! خيمتك متوفرة الآن: https://shop.acme.example/tents.", At: sunday, Files: []string{"tent.pdf"}},
 		Quote{Author: "Maya", Body: strings.Repeat("الخيمة في الطريق إليك. ", 120), At: sunday})
 
 	japanese := speak("ja")
+	japanese.BackAt = monday
 	japanese.Messages = append(japanese.Messages, Quote{Author: "麻耶", At: sunday, Files: []string{"テント.pdf"},
 		Body: strings.Repeat("お問い合わせいただいたテントは、本日再入荷いたしました。", 5) + "詳細はhttps://shop.acme.example/tents。ご確認ください。"})
 
@@ -94,7 +99,7 @@ func TestFollowUpGolden(t *testing.T) {
 	}
 
 	for name, d := range map[string]FollowUpData{"two": sample(), "one": one, "form": form, "many": many, "hostile": hostile, "login": login,
-		"de": speak("de"), "ar": arabic, "ja": japanese} {
+		"de": german, "ar": arabic, "ja": japanese} {
 		t.Run(name, func(t *testing.T) {
 			m, err := FollowUp(d)
 			if err != nil {

@@ -10,7 +10,7 @@ import (
 
 // sentences are the texts of an e-mail. A language without one of them cannot write it.
 var sentences = [...]string{
-	"mail.date", "mail.team", "mail.via", "mail.subject", "mail.wrote", "mail.wrote_many", "mail.teaser", "mail.away", "mail.earlier", "mail.more",
+	"mail.date", "mail.team", "mail.via", "mail.subject", "mail.wrote", "mail.wrote_many", "mail.teaser", "mail.away", "mail.back", "mail.earlier", "mail.more",
 	"mail.files", "mail.continue", "mail.opens", "mail.key", "mail.login", "mail.why", "mail.wishes",
 }
 
