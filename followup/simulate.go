@@ -37,6 +37,8 @@ type PastMail struct {
 	ToSeq   int64
 	Address string
 	Reason  rejoin.Reason
+
+	Postponed int // how often bots and automations have put it off, by writing after the span began
 }
 
 // Simulate lives through the history again, up to a moment, and returns what would have been mailed, by the time. The rules are by app; one that is
@@ -100,6 +102,7 @@ type simIssue struct {
 type outbound struct {
 	seq  int64
 	at   rejoin.Millis
+	by   rejoin.Origin
 	gone bool
 }
 
@@ -203,11 +206,22 @@ func (i *simIssue) end() { i.live, i.held, i.sendNow = false, false, false }
 
 func (s *simulation) mail(i *simIssue, span span, now rejoin.Millis, why rejoin.Reason) {
 	address, _ := s.address(i)
+	postponed := i.postponed(span)
 	i.mails = append(i.mails, now)
 	s.addresses[address] = append(s.addresses[address], now)
 	i.mailedTo = span.to
 	i.end()
-	s.mails = append(s.mails, PastMail{IssueID: i.ID, At: now, FromSeq: span.from, ToSeq: span.to, Address: address, Reason: why})
+	s.mails = append(s.mails, PastMail{IssueID: i.ID, At: now, FromSeq: span.from, ToSeq: span.to, Address: address, Reason: why, Postponed: postponed})
+}
+
+// postponed counts the messages of bots and automations that came after the span began: each has restarted the window.
+func (i *simIssue) postponed(s span) (n int) {
+	for _, m := range i.out {
+		if m.seq >= s.from && m.seq <= s.to && m.at > i.since && m.by != rejoin.FromAgent && !m.gone {
+			n++
+		}
+	}
+	return n
 }
 
 // span is the outbound messages that are neither read nor mailed.

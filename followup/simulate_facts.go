@@ -32,8 +32,8 @@ func (s *simulation) learn(f rejoin.Fact) {
 func (s *simulation) learnOf(i *simIssue, f rejoin.Fact) {
 	switch f.Kind {
 	case rejoin.FactWritten:
-		i.out = append(i.out, outbound{seq: f.Seq, at: f.At})
-		i.begins = i.begins || rejoin.Origin(f.Value) == rejoin.FromAgent // the bot's questions are no reply
+		i.out = append(i.out, outbound{seq: f.Seq, at: f.At, by: rejoin.Origin(f.Value)})
+		i.begins = i.begins || f.Detail != rejoin.IdentityBotID // its questions are no reply
 	case rejoin.FactTakenBack:
 		for n := range i.out {
 			if i.out[n].seq == f.Seq {
