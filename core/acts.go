@@ -12,6 +12,8 @@ func (u *unit) perform(i *rejoin.Issue, a rejoin.Action, by rejoin.Actor) error 
 	switch a.Kind {
 	case rejoin.DoAssign:
 		return u.assign(i, a.AgentID, by)
+	case rejoin.DoQueue:
+		return u.moveToQueue(i, a.QueueID, by)
 	case rejoin.DoAddTags:
 		return u.changeTags(i, a.Tags, nil, by)
 	case rejoin.DoRemoveTags:
@@ -20,6 +22,16 @@ func (u *unit) perform(i *rejoin.Issue, a rejoin.Action, by rejoin.Actor) error 
 		return u.fill(i, a.Field, a.Value, by)
 	case rejoin.DoResolve, rejoin.DoReject, rejoin.DoReopen:
 		return u.moveTo(i, a.Kind, by)
+	case rejoin.DoMessage:
+		return u.tell(i, a.Text, by)
+	case rejoin.DoNote:
+		return u.remark(i, a.Note, by)
+	case rejoin.DoSendFollowUp, rejoin.DoHoldFollowUp:
+		return u.steerFor(i, a.Kind, by)
+	case rejoin.DoStartBot:
+		return u.startBot(i, a.BotID, by)
+	case rejoin.DoWebhook:
+		return u.post(i, a.URL, by)
 	}
 	return rejoin.InvalidField("kind", "There is no action %q.", a.Kind)
 }

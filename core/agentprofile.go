@@ -87,6 +87,9 @@ func (s *Agents) SetAvailable(ctx context.Context, a rejoin.Agent, available boo
 		now.Available = available
 		u.tellTeam(a.DomainID)
 		u.tellAgent(a.ID)
+		if err := u.routeTo(a.ID); err != nil {
+			return err
+		}
 		return u.SaveAgent(now)
 	})
 	return now, err

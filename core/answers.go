@@ -48,6 +48,9 @@ func (m *Messages) Answer(ctx context.Context, a rejoin.Agent, issueID string, i
 		if err != nil {
 			return err
 		}
+		if err := u.stopBot(&issue, byAgent(a)); err != nil {
+			return err
+		}
 		if err := u.noteFirstResponse(&issue, a); err != nil {
 			return err
 		}

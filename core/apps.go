@@ -139,6 +139,8 @@ func (p AppPage) with(in rejoin.WebChatSettings, origins []string) (_ AppPage, e
 type Front struct {
 	App      rejoin.App
 	Platform rejoin.Platform
+	Hours    HoursNow
+	Closed   bool // no new conversation can begin
 }
 
 // Front returns the public face of the platform.
@@ -147,13 +149,17 @@ func (s *Apps) Front(ctx context.Context, platformID string) (f Front, err error
 		if f.Platform, err = u.Platform(platformID); err != nil {
 			return err
 		}
-		f.App, err = u.App(f.Platform.AppID)
-		return err
+		if f.App, err = u.App(f.Platform.AppID); err != nil {
+			return err
+		}
+		f.Hours = hoursAt(f.App.Settings.Hours, u.now)
+		f.Closed = f.Platform.Off || takesNoNew(f.App.Settings, f.Hours.Open)
+		return nil
 	})
 	return f, err
 }
 
-// Seen notes that a page with the widget has asked for the platform: administrators see that it is in its place. At most once an hour
+// Seen notes that a page with the widget, or an app, has asked for the platform: administrators see that it is in its place. At most once an hour
 // is written. The page is kept if it is one of those that may carry the widget.
 func (s *Apps) Seen(ctx context.Context, p rejoin.Platform, page string) error {
 	now := s.Clock.Now()

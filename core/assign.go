@@ -46,8 +46,17 @@ func (u *unit) assign(i *rejoin.Issue, agentID string, by rejoin.Actor) error {
 	if err := u.setState(i, i.AfterAssign(agentID), by); err != nil {
 		return err
 	}
+	before := i.AssigneeID
 	i.AssigneeID, i.UpdatedAt = agentID, u.now
-	return nil
+	if agentID != "" && by.Kind == rejoin.ByAgent { // somebody takes over by hand
+		if err := u.stopBot(i, by); err != nil {
+			return err
+		}
+	}
+	if err := u.route(*i); err != nil {
+		return err
+	}
+	return u.routeTo(before)
 }
 
 // Close resolves or rejects the issue. A rejected issue is not followed up any more. From is the state that the agent saw, empty for no check: if it
@@ -87,6 +96,9 @@ func (u *unit) close(i *rejoin.Issue, to rejoin.IssueState, by rejoin.Actor) err
 	if err := u.setState(i, to, by); err != nil {
 		return err
 	}
+	if err := u.stopBot(i, by); err != nil {
+		return err
+	}
 	if err := u.beginEnding(i); err != nil {
 		return err
 	}
@@ -101,10 +113,14 @@ func (u *unit) beginEnding(i *rejoin.Issue) error {
 		return nil
 	}
 	app, err := u.App(i.AppID)
-	if err == nil {
-		i.Ending.Closing = closed(i.State, app.Settings.WebChat)
+	if err != nil {
+		return err
 	}
-	return err
+	i.Ending.Closing = closed(i.State, app.Settings.WebChat)
+	if i.State == rejoin.Resolved && i.Ending.Closing != rejoin.AskHelped {
+		return u.beginFeedback(i, app)
+	}
+	return nil
 }
 
 // assignedMeanwhile says whom the issue belongs to by now, and who has seen to it.

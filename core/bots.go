@@ -1,145 +1,398 @@
 package core
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 
 	"rejoin"
-	"rejoin/texts"
+	"rejoin/bot"
+	"rejoin/store"
 )
 
-// Bots is Identity Bot: it asks a user whom nobody knows for name and e-mail, once each, with messages of its own.
-type Bots struct{ *env }
+// BotState is a bot with how much it does at present.
+type BotState struct {
+	rejoin.Bot
+	Running int64 // conversations it is in
+}
+
+// BotPage is a bot as its page shows it. Secrets are not in it.
+type BotPage struct {
+	BotState
+	Problems []bot.Problem // why the draft cannot be published
+	UsedBy   []string      // what starts it, in words
+}
+
+// BotVersionState is a published version with how much it does at present. Secrets are not in it.
+type BotVersionState struct {
+	rejoin.BotVersion
+	Running int64
+}
 
 const (
-	jobBot rejoin.JobKind = "identity_bot" // key: issue id
-	botID                 = "bot_identity"
+	maxDraft    = 512 << 10 // bytes of JSON
+	maxVersions = 50        // shown
+	anyRevision = -1
 )
 
-// Run takes the bot's next step in an issue. It is the handler of a job: a repeat finds the question asked and does nothing.
-func (b *Bots) Run(ctx context.Context, j rejoin.Job) error {
-	return b.write(ctx, func(u *unit) error {
-		issue, err := u.LockIssue(j.Key)
+func noBot() error { return rejoin.Errorf(rejoin.NotFound, "There is no such bot.") }
+
+// List returns the domain's bots by name, archived ones too, without their drafts' secrets.
+func (b *Bots) List(ctx context.Context, a rejoin.Agent) (list []BotState, err error) {
+	err = b.read(ctx, func(u *unit) error {
+		list = nil
+		counts, err := u.RunningBots(a.DomainID)
 		if err != nil {
 			return err
 		}
-		app, err := u.App(issue.AppID)
+		bots, err := u.Tx.Bots(a.DomainID)
+		for _, one := range bots {
+			one.Draft = hideSecrets(one.Draft)
+			list = append(list, BotState{one, runningOf(counts, one.ID, 0)})
+		}
+		return err
+	})
+	return list, err
+}
+
+// runningOf counts the conversations that a version of a bot is in, or all of its versions if it is zero.
+func runningOf(counts []store.BotVersionCount, id string, version int64) (n int64) {
+	for _, c := range counts {
+		if c.BotID == id && (version == 0 || c.Version == version) {
+			n += c.Running
+		}
+	}
+	return n
+}
+
+// Page returns one bot, for administrators.
+func (b *Bots) Page(ctx context.Context, a rejoin.Agent, id string) (p BotPage, err error) {
+	if err := administer(a); err != nil {
+		return p, err
+	}
+	err = b.read(ctx, func(u *unit) error {
+		one, err := u.ownBot(a, id, u.Bot)
 		if err != nil {
 			return err
 		}
-		if !app.Settings.WebChat.IdentityBot || issue.FullPrivacy || !issue.State.Open() || issue.Bot.Done || issue.Bot.Asking != rejoin.NoQuestion {
-			return nil
+		p, err = u.botPage(one)
+		return err
+	})
+	return p, err
+}
+
+func (u *unit) ownBot(a rejoin.Agent, id string, load func(string) (rejoin.Bot, error)) (rejoin.Bot, error) {
+	if !storable(id) {
+		return rejoin.Bot{}, noBot()
+	}
+	one, err := load(id)
+	if err == nil && one.DomainID != a.DomainID {
+		return rejoin.Bot{}, noBot()
+	}
+	return one, err
+}
+
+func (u *unit) botPage(one rejoin.Bot) (p BotPage, err error) {
+	counts, err := u.RunningBots(one.DomainID)
+	if err != nil {
+		return p, err
+	}
+	names, err := u.names(one.DomainID)
+	if err != nil {
+		return p, err
+	}
+	p.Problems = bot.Check(one.Draft, one.Kind, names.known(one.ID))
+	if p.UsedBy, err = u.usersOfBot(names, one); err != nil {
+		return p, err
+	}
+	one.Draft = hideSecrets(one.Draft)
+	p.BotState = BotState{one, runningOf(counts, one.ID, 0)}
+	return p, nil
+}
+
+// known is what a bot's script may name.
+func (n domainNames) known(besides string) bot.Known {
+	k := bot.Known{Bots: map[string]bool{}, Queues: map[string]bool{}, Agents: map[string]bool{}, Tags: map[string]bool{}, Fields: map[string]bool{}}
+	for _, b := range n.bots {
+		k.Bots[b.ID] = startable(b) && b.ID != besides
+	}
+	for _, q := range n.queues {
+		k.Queues[q.ID] = q.ArchivedAt == 0
+	}
+	for _, a := range n.agents {
+		k.Agents[a.ID] = a.DeactivatedAt == 0
+	}
+	for _, t := range n.tags {
+		k.Tags[t.Name] = t.ArchivedAt == 0
+	}
+	for _, f := range n.fields {
+		k.Fields[f.Key] = f.ArchivedAt == 0
+	}
+	return k
+}
+
+// usersOfBot says what starts the bot: automations, other bots that are published, apps.
+func (u *unit) usersOfBot(n domainNames, one rejoin.Bot) (list []string, err error) {
+	rules, err := u.Tx.Rules(one.DomainID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rules {
+		if slices.ContainsFunc(r.Actions, func(a rejoin.Action) bool { return a.BotID == one.ID }) {
+			list = append(list, "Automation: "+r.Name)
 		}
-		user, err := u.User(issue.UserID)
+	}
+	for _, o := range n.bots {
+		if o.Version == 0 || o.ArchivedAt > 0 || o.ID == one.ID {
+			continue
+		}
+		v, err := u.BotVersion(o.ID, o.Version)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(v.Script.Steps, func(s rejoin.Step) bool { return s.BotID == one.ID }) {
+			list = append(list, "Bot: "+o.Name)
+		}
+	}
+	for _, app := range n.apps {
+		if app.Settings.FeedbackBotID == one.ID {
+			list = append(list, "App: "+app.Name)
+		}
+	}
+	return list, nil
+}
+
+// NewBot is what a bot is made of.
+type NewBot struct {
+	Name string
+	Kind rejoin.BotKind
+	From string // id of a bot whose draft it begins with; may be empty
+}
+
+// Make makes a bot.
+func (b *Bots) Make(ctx context.Context, a rejoin.Agent, in NewBot) (p BotPage, err error) {
+	if err := administer(a); err != nil {
+		return p, err
+	}
+	name, err := rejoin.CheckBotName(in.Name)
+	if err != nil {
+		return p, err
+	}
+	err = b.write(ctx, func(u *unit) error {
+		if err := u.LockText("bots " + a.DomainID); err != nil { // two at once must not both take the last place
+			return err
+		}
+		all, err := u.Tx.Bots(a.DomainID)
 		if err != nil {
 			return err
 		}
-		return u.botStep(&issue, user, "")
+		if len(all) >= rejoin.MaxBots {
+			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d bots, archived ones included. Change one that exists.", rejoin.MaxBots)
+		}
+		one := rejoin.Bot{ID: newID("bot"), DomainID: a.DomainID, Name: name, Kind: in.Kind, Draft: rejoin.Script{Steps: []rejoin.Step{}}, Changed: true,
+			SavedBy: a.Name, Revision: 1, CreatedAt: u.now, UpdatedAt: u.now}
+		if in.From != "" {
+			from, err := u.ownBot(a, in.From, u.Bot)
+			if err != nil {
+				return err
+			}
+			one.Kind, one.Draft = from.Kind, from.Draft
+		}
+		if one.Kind != rejoin.CustomBot && one.Kind != rejoin.FeedbackBot {
+			return rejoin.InvalidField("kind", "A bot is custom or feedback.")
+		}
+		if added, err := u.AddBot(one); err != nil || !added {
+			return cmp.Or(err, botNameTaken())
+		}
+		if err := u.audit(a, rejoin.BotMade, one.Name); err != nil {
+			return err
+		}
+		p, err = u.botPage(one)
+		return err
+	})
+	return p, err
+}
+
+func botNameTaken() error {
+	return &rejoin.Error{Code: rejoin.Conflict, Field: "name", Text: "There is a bot of this name already. It may be archived."}
+}
+
+// SaveBot is a draft as an administrator has left it.
+type SaveBot struct {
+	Name     string
+	Draft    rejoin.Script
+	Revision int64 // that they began with
+}
+
+// Save keeps a draft, also one that cannot be published yet.
+func (b *Bots) Save(ctx context.Context, a rejoin.Agent, id string, in SaveBot) (BotPage, error) {
+	name, err := rejoin.CheckBotName(in.Name)
+	if err != nil {
+		return BotPage{}, err
+	}
+	if in.Draft, err = checkDraft(in.Draft); err != nil {
+		return BotPage{}, err
+	}
+	return b.change(ctx, a, id, in.Revision, func(u *unit, one *rejoin.Bot) error {
+		draft, err := u.keepSecrets(*one, in.Draft)
+		if err != nil {
+			return err
+		}
+		if one.Changed, err = u.differs(*one, draft); err != nil {
+			return err
+		}
+		if name != one.Name {
+			if err := u.audit(a, rejoin.BotRenamed, name, changes("Name", one.Name, name)...); err != nil {
+				return err
+			}
+		}
+		one.Name, one.Draft, one.SavedBy = name, draft, a.Name
+		one.Revision++
+		return nil
 	})
 }
 
-// botStep asks for what is missing, or says thanks. Without a clientID it asks each question once.
-func (u *unit) botStep(i *rejoin.Issue, user rejoin.User, clientID string) error {
-	text, say := "", texts.Of(user.Language)
+// checkDraft refuses what cannot be stored.
+func checkDraft(s rejoin.Script) (rejoin.Script, error) {
+	if s.Steps == nil {
+		s.Steps = []rejoin.Step{}
+	}
+	text, err := json.Marshal(s)
+	if err != nil {
+		return s, err
+	}
 	switch {
-	case user.Name == "":
-		i.Bot.Asking, text = rejoin.AskName, say["bot.ask_name"]
-	case user.Email == "":
-		i.Bot.Asking, text = rejoin.AskEmail, say["bot.ask_email"]
-	default:
-		i.Bot.Done = true
-		if i.Bot.AskedSeq == 0 {
-			return u.save(i) // everything was known: the bot says nothing
-		}
-		text = say["bot.thanks"]
+	case len(text) > maxDraft:
+		return s, rejoin.InvalidField("draft", "The bot is too large: %d KB, of at most %d KB.", len(text)>>10, maxDraft>>10)
+	case strings.Contains(string(text), `\u0000`):
+		return s, rejoin.InvalidField("draft", "The bot has characters that are not text. Please type it anew.")
+	case len(s.Steps) > 4*rejoin.MaxSteps:
+		return s, rejoin.InvalidField("draft", "A bot has at most %d steps.", rejoin.MaxSteps)
 	}
-	if clientID == "" {
-		clientID = "ask-" + string(i.Bot.Asking) + "-" + i.ID + "-" + user.ID
-	}
-	m, added, err := u.add(i, rejoin.Message{ClientID: clientID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: say["bot.name"],
-		Body: text, Ask: i.Bot.Asking})
-	if err != nil || !added {
-		return err
-	}
-	if i.Bot.Asking != rejoin.NoQuestion {
-		i.Bot.AskedSeq = m.Seq
-	}
-	// The bot's questions are no reply: they restart a clock that runs, and start none. Otherwise whoever types a stranger's address
-	// and leaves would make us write to that stranger.
-	if err := u.rearm(i, factsChanged); err != nil {
-		return err
-	}
-	return u.save(i)
+	return s, nil
 }
 
-// answer takes a user's message as the answer to the bot's open question, if it is meant as one: it names the question, or it is nothing but
-// an address while one is asked for. A wrong answer is refused with the reason. The caller saves the issue.
-//
-// A link's session teaches us nothing about the user: it is a key to one conversation, not to an account.
-func (u *unit) answer(i *rejoin.Issue, s rejoin.UserSession, in UserSend) error {
-	if s.IssueID != "" {
-		if in.Answers != 0 {
-			return &rejoin.Error{Code: rejoin.Forbidden, Field: "answers", Text: "This can only be answered in the browser where the conversation began."}
-		}
-		return nil
+// differs reports whether the script is another one than the published version.
+func (u *unit) differs(one rejoin.Bot, s rejoin.Script) (bool, error) {
+	if one.Version == 0 {
+		return true, nil
 	}
-	if in.Answers == 0 {
-		if i.Bot.Asking != rejoin.AskEmail {
-			return nil
-		}
-		if _, err := rejoin.CheckEmail(in.Body); err != nil {
-			return nil
-		}
-	} else if i.Bot.Asking == rejoin.NoQuestion || in.Answers != i.Bot.AskedSeq {
-		return &rejoin.Error{Code: rejoin.Conflict, Field: "answers", Text: "This question is not open any more."}
-	}
-	user, err := u.LockUser(i.UserID)
+	v, err := u.BotVersion(one.ID, one.Version)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if i.Bot.Asking == rejoin.AskName && user.Name != "" || i.Bot.Asking == rejoin.AskEmail && user.Email != "" {
-		i.Bot.Asking = rejoin.NoQuestion // answered in another conversation meanwhile; what is known stays
-		return u.put(jobBot, i.ID, u.now)
-	}
-	before := user
-	data, err := learn(&user, i.Bot.Asking, in.Body)
+	was, err := json.Marshal(v.Script)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if err := u.noteAddress(before, user); err != nil {
-		return err
+	is, err := json.Marshal(s)
+	return string(was) != string(is), err
+}
+
+// change lets f change a bot that nobody else has changed since the revision; [anyRevision] asks for no such check.
+func (b *Bots) change(ctx context.Context, a rejoin.Agent, id string, revision int64, f func(*unit, *rejoin.Bot) error) (p BotPage, err error) {
+	if err := administer(a); err != nil {
+		return p, err
 	}
-	if err := u.SetProfile(user); err != nil {
-		return err
-	}
-	i.Bot.Asking = rejoin.NoQuestion
-	if err := u.readUpTo(i, in.Answers); err != nil { // who answers a question has read it
-		return err
-	}
-	if err := u.event(i, rejoin.EventProfile, byUser(user), data); err != nil {
-		return err
-	}
-	if err := u.rearm(i, factsChanged); err != nil {
-		return err
-	}
-	if user.Email != "" { // the user's other conversations, too, may wait for the address
-		if err := u.put(jobAddress, i.DomainID+" "+user.Email, u.now); err != nil {
+	err = b.write(ctx, func(u *unit) error {
+		if err := u.LockText("bots " + a.DomainID); err != nil {
 			return err
 		}
-	}
-	return u.put(jobBot, i.ID, u.now)
+		one, err := u.ownBot(a, id, u.LockBot)
+		if err != nil {
+			return err
+		}
+		if revision != anyRevision && one.Revision != revision {
+			return rejoin.Errorf(rejoin.Conflict, "%s has saved this bot meanwhile. Look at it first.", someone(one.SavedBy))
+		}
+		name := one.Name
+		if err := f(u, &one); err != nil {
+			return err
+		}
+		if one.Name != name {
+			all, err := u.Tx.Bots(a.DomainID)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(all, func(o rejoin.Bot) bool { return o.ID != one.ID && o.Name == one.Name }) {
+				return botNameTaken()
+			}
+		}
+		one.UpdatedAt = u.now
+		if err := u.SaveBot(one); err != nil {
+			return err
+		}
+		p, err = u.botPage(one)
+		return err
+	})
+	return p, err
 }
 
-// learn keeps an answer in the profile. An address that a visitor typed unlocks nothing.
-func learn(user *rejoin.User, q rejoin.Question, body string) (data rejoin.EventData, err error) {
-	if q == rejoin.AskName {
-		user.Name, err = rejoin.CheckName("body", body)
-		return rejoin.EventData{Name: user.Name}, err
+// Publish makes the draft of the revision the version that new conversations begin with. Those that go on finish on theirs.
+func (b *Bots) Publish(ctx context.Context, a rejoin.Agent, id string, revision int64) (BotPage, error) {
+	if revision <= 0 {
+		return BotPage{}, rejoin.InvalidField("revision", "Say which revision of the draft is published.")
 	}
-	email, err := rejoin.CheckEmail(body)
-	if err != nil {
-		e := err.(*rejoin.Error)
-		return data, &rejoin.Error{Code: e.Code, Field: "body", Text: e.Text}
+	return b.change(ctx, a, id, revision, func(u *unit, one *rejoin.Bot) error {
+		if one.ArchivedAt > 0 {
+			return rejoin.Errorf(rejoin.Conflict, "This bot is archived. Take it back into use first.")
+		}
+		if !one.Changed {
+			return nil
+		}
+		names, err := u.names(a.DomainID)
+		if err != nil {
+			return err
+		}
+		if problems := bot.Check(one.Draft, one.Kind, names.known(one.ID)); len(problems) > 0 {
+			return rejoin.InvalidField("draft", "The bot cannot be published yet. %s", problems[0].Text)
+		}
+		one.Version, one.Changed, one.PublishedAt, one.PublishedBy = one.Version+1, false, u.now, a.Name
+		if err := u.AddBotVersion(rejoin.BotVersion{BotID: one.ID, Version: one.Version, Script: one.Draft, PublishedAt: u.now, PublishedBy: a.Name}); err != nil {
+			return err
+		}
+		return u.audit(a, rejoin.BotPublished, one.Name, fmt.Sprintf("Version %d", one.Version))
+	})
+}
+
+// Archive takes a bot out of use, or back into it. Conversations that it is in go on.
+func (b *Bots) Archive(ctx context.Context, a rejoin.Agent, id string, archived bool) (BotPage, error) {
+	return b.change(ctx, a, id, anyRevision, func(u *unit, one *rejoin.Bot) error {
+		if archived == (one.ArchivedAt > 0) {
+			return nil
+		}
+		act := rejoin.BotRestored
+		if one.ArchivedAt = 0; archived {
+			one.ArchivedAt, act = u.now, rejoin.BotArchived
+		}
+		return u.audit(a, act, one.Name)
+	})
+}
+
+// Versions returns the newest versions of a bot, newest first.
+func (b *Bots) Versions(ctx context.Context, a rejoin.Agent, id string) (list []BotVersionState, err error) {
+	if err := administer(a); err != nil {
+		return nil, err
 	}
-	user.Email, user.EmailSource = email, rejoin.TypedEmail
-	return rejoin.EventData{Email: email}, nil
+	err = b.read(ctx, func(u *unit) error {
+		list = nil
+		one, err := u.ownBot(a, id, u.Bot)
+		if err != nil {
+			return err
+		}
+		counts, err := u.RunningBots(a.DomainID)
+		if err != nil {
+			return err
+		}
+		versions, err := u.BotVersions(one.ID, maxVersions)
+		for _, v := range versions {
+			v.Script = hideSecrets(v.Script)
+			list = append(list, BotVersionState{v, runningOf(counts, one.ID, v.Version)})
+		}
+		return err
+	})
+	return list, err
 }

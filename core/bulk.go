@@ -14,6 +14,7 @@ type BulkEdit struct {
 	IssueIDs   []string
 	State      string  // resolved, rejected or open
 	AssigneeID *string // an agent; empty means nobody
+	QueueID    *string // a queue; empty means out of all
 	AddTags    []string
 	RemoveTags []string
 }
@@ -78,13 +79,16 @@ func (in BulkEdit) check() (BulkEdit, error) {
 	if in.AssigneeID != nil && !storable(*in.AssigneeID) {
 		return in, rejoin.InvalidField("assignee_id", "There is no such agent in your team.")
 	}
+	if in.QueueID != nil && !storable(*in.QueueID) {
+		return in, rejoin.InvalidField("queue_id", "There is no such queue.")
+	}
 	switch in.State {
 	case "", "open", string(rejoin.Resolved), string(rejoin.Rejected):
 	default:
 		return in, rejoin.InvalidField("state", "The states to set are resolved, rejected and open.")
 	}
-	if in.State == "" && in.AssigneeID == nil && len(in.AddTags)+len(in.RemoveTags) == 0 {
-		return in, rejoin.Errorf(rejoin.Invalid, "Say what to change: the state, the assignee or tags.")
+	if in.State == "" && in.AssigneeID == nil && in.QueueID == nil && len(in.AddTags)+len(in.RemoveTags) == 0 {
+		return in, rejoin.Errorf(rejoin.Invalid, "Say what to change: the state, the assignee, the queue or tags.")
 	}
 	return in, nil
 }
@@ -92,6 +96,11 @@ func (in BulkEdit) check() (BulkEdit, error) {
 // bulkEdit changes one issue, if it is not as it should be.
 func (u *unit) bulkEdit(a rejoin.Agent, i rejoin.Issue, in BulkEdit) error {
 	events := i.EventCount
+	if in.QueueID != nil { // first: who comes into a queue has no agent
+		if err := u.moveToQueue(&i, *in.QueueID, byAgent(a)); err != nil {
+			return err
+		}
+	}
 	if in.AssigneeID != nil {
 		if err := u.assign(&i, *in.AssigneeID, byAgent(a)); err != nil {
 			return err

@@ -18,6 +18,7 @@ import (
 	"rejoin/files"
 	"rejoin/live"
 	"rejoin/mail"
+	"rejoin/outbound"
 	"rejoin/sso"
 	"rejoin/store"
 )
@@ -27,6 +28,8 @@ type Config struct {
 	PublicURL string // where browsers reach us, without a slash at the end
 	MailFrom  string // the address e-mails come from
 	NodeID    string // this process; new for every start
+
+	PasswordMemory uint32 // KiB that hashing a password takes; zero for 64 MiB. Only tests take less.
 }
 
 // Mailer hands one e-mail over; *mail.Sender does it by SMTP. The tests of crashes stand between the steps here.
@@ -45,6 +48,8 @@ type Deps struct {
 	Files  *files.Store
 	SSO    *sso.Provider // nil where nobody signs in by single sign-on
 	Wake   func()        // wakes the job runner after a commit that put a job
+
+	Outbound *outbound.Client // calls programs of customers; nil where no job runs
 }
 
 // Core is the use cases, by noun. It is safe for concurrent use.
@@ -57,6 +62,7 @@ type Core struct {
 	Browsers     *Browsers
 	Endings      *Endings
 	FollowUps    *FollowUps
+	Hours        *Hours
 	Identities   *Identities
 	Inbox        *Inbox
 	Issues       *Issues
@@ -64,10 +70,13 @@ type Core struct {
 	Mails        *Mails
 	Members      *Members
 	Messages     *Messages
+	Platforms    *Platforms
 	Presence     *Presence
+	Queues       *Queues
 	Replies      *Replies
 	Reports      *Reports
 	Returns      *Returns
+	Rules        *Rules
 	Setup        *Setup
 	Simulator    *Simulator
 	Upkeep       *Upkeep
@@ -78,8 +87,9 @@ type Core struct {
 // New wires the use cases.
 func New(d Deps) *Core {
 	e := &env{Deps: d}
+	passwords := newHasher(d.Config.PasswordMemory)
 	return &Core{
-		Agents:       &Agents{env: e, passwords: make(hasher, 2)},
+		Agents:       &Agents{env: e, passwords: passwords},
 		Apps:         &Apps{e},
 		Attachments:  &Attachments{env: e, users: make(chan struct{}, 1), agents: make(chan struct{}, 1)},
 		Audit:        &Audit{e},
@@ -87,6 +97,7 @@ func New(d Deps) *Core {
 		Browsers:     &Browsers{e},
 		Endings:      &Endings{e},
 		FollowUps:    &FollowUps{e},
+		Hours:        &Hours{e},
 		Identities:   &Identities{e},
 		Inbox:        &Inbox{e},
 		Issues:       &Issues{e},
@@ -94,11 +105,14 @@ func New(d Deps) *Core {
 		Mails:        &Mails{e},
 		Members:      &Members{e},
 		Messages:     &Messages{e},
+		Platforms:    &Platforms{e},
 		Presence:     &Presence{e},
+		Queues:       &Queues{e},
 		Replies:      &Replies{e},
 		Reports:      &Reports{e},
 		Returns:      &Returns{e},
-		Setup:        &Setup{e},
+		Rules:        &Rules{e},
+		Setup:        &Setup{env: e, passwords: passwords},
 		Simulator:    &Simulator{env: e, turn: make(chan struct{}, 1)},
 		Upkeep:       &Upkeep{e},
 		Verification: &Verification{e},
@@ -119,6 +133,10 @@ type unit struct {
 	by      rejoin.Actor // who steers follow-ups here; the system if nobody does
 	act     string       // of the facts noted here; see history.go
 	noted   int64
+	touches map[string]touch // issues that automations may want to look at; see rulerun.go
+	ruling  bool             // automations are being tried: what happens here is theirs
+	timing  bool             // timed ones too
+	routes  map[string]bool  // queues that are to be looked at; see routing.go
 }
 
 // write runs f in one transaction, then publishes and wakes. f may run more than once.
@@ -126,7 +144,13 @@ func (e *env) write(ctx context.Context, f func(*unit) error) error {
 	var u *unit
 	err := e.Store.Write(ctx, func(tx *store.Tx) error {
 		u = &unit{Tx: tx, env: e, now: e.Clock.Now(), by: bySystem}
-		return f(u)
+		if err := f(u); err != nil {
+			return err
+		}
+		if err := u.putRoutes(); err != nil {
+			return err
+		}
+		return u.putRules()
 	})
 	if err != nil {
 		return err
@@ -154,6 +178,7 @@ func (u *unit) put(kind rejoin.JobKind, key string, at rejoin.Millis) error {
 // save stores a changed issue and tells those who watch it.
 func (u *unit) save(i *rejoin.Issue) error {
 	i.Version++
+	u.touched(i)
 	u.signals = append(u.signals,
 		live.Signal{Topic: live.IssueTopic(i.ID), Kind: live.Changed, IssueID: i.ID},
 		live.Signal{Topic: live.DomainTopic(i.DomainID), Kind: live.Changed, IssueID: i.ID})
@@ -163,6 +188,7 @@ func (u *unit) save(i *rejoin.Issue) error {
 // event appends to the issue's timeline. The caller saves the issue afterwards.
 func (u *unit) event(i *rejoin.Issue, kind rejoin.EventKind, by rejoin.Actor, data rejoin.EventData) error {
 	i.EventCount++
+	u.news(i, by.Kind, kind)
 	return u.AddEvent(rejoin.Event{IssueID: i.ID, N: i.EventCount, Kind: kind, Actor: by, Data: data, CreatedAt: u.now})
 }
 
@@ -174,12 +200,16 @@ func (u *unit) setState(i *rejoin.Issue, to rejoin.IssueState, by rejoin.Actor) 
 	if err := u.noteState(i, to, by); err != nil {
 		return err
 	}
+	goesOn := i.State.Open()
 	i.State, i.StateChangedAt = to, u.now
 	switch {
 	case !to.Waits():
 		i.WaitingSince = 0
 	case i.WaitingSince == 0:
 		i.WaitingSince = u.now
+	}
+	if err := u.reroute(*i, goesOn); err != nil {
+		return err
 	}
 	return u.event(i, rejoin.EventStateChanged, by, rejoin.EventData{State: to})
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"unicode/utf8"
 
 	"rejoin"
@@ -90,7 +91,30 @@ func (u *unit) answerHelped(i *rejoin.Issue, s rejoin.UserSession, in Answer) er
 	if err := u.event(i, rejoin.EventResolution, by, rejoin.EventData{Accepted: in.Accepted}); err != nil {
 		return err
 	}
+	if in.Accepted {
+		if err := u.beginFeedback(i, app); err != nil {
+			return err
+		}
+	}
 	return u.save(i)
+}
+
+// beginFeedback lets the app's feedback bot ask how it was, instead of the stars: as long as it does, the conversation asks for a rating. Where it cannot
+// begin, things stay as they are. The caller saves the issue.
+func (u *unit) beginFeedback(i *rejoin.Issue, app rejoin.App) error {
+	id := app.Settings.FeedbackBotID
+	if id == "" {
+		return nil
+	}
+	if _, err := u.startableBot(i.DomainID, id, rejoin.FeedbackBot); err != nil {
+		var refused *rejoin.Error
+		if errors.As(err, &refused) {
+			return nil
+		}
+		return err
+	}
+	i.Ending.Closing = rejoin.AskRating
+	return u.beginBot(i, id, rejoin.FeedbackBot, bySystem, 0)
 }
 
 // Rating is what the user thinks of the help they got.
@@ -138,6 +162,9 @@ func checkComment(raw string) (string, error) {
 }
 
 func (u *unit) rate(i *rejoin.Issue, s rejoin.UserSession, in Rating) error {
+	if err := u.stopBot(i, rejoin.Actor{Kind: rejoin.ByUser, ID: s.UserID}); err != nil {
+		return err
+	}
 	i.Ending.Closing = rejoin.Ended
 	if in.Stars > 0 || in.Comment != "" {
 		i.Ending.Rating, i.Ending.Comment, i.Ending.RatedAt = in.Stars, in.Comment, u.now

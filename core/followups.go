@@ -186,8 +186,14 @@ func stepOf(before, f rejoin.FollowUp) string {
 }
 
 func (u *unit) followUpEvent(i *rejoin.Issue, f rejoin.FollowUp, step string, by rejoin.Actor) error {
-	return u.event(i, rejoin.EventFollowUp, by, rejoin.EventData{FollowUp: &rejoin.FollowUpStep{
-		ID: f.ID, Step: step, Reason: f.Reason, FromSeq: f.FromSeq, ToSeq: f.ToSeq, DueAt: f.DueAt, Address: f.Address, Response: f.Response}})
+	data := rejoin.FollowUpStep{ID: f.ID, Step: step, Reason: f.Reason, FromSeq: f.FromSeq, ToSeq: f.ToSeq, DueAt: f.DueAt, Address: f.Address, Response: f.Response}
+	if step == "restarted" {
+		var err error
+		if data.Cause, data.Postponed, err = u.Postponed(f); err != nil {
+			return err
+		}
+	}
+	return u.event(i, rejoin.EventFollowUp, by, rejoin.EventData{FollowUp: &data})
 }
 
 // SendNow makes the waiting e-mail go out at once, as far as limits and the user's wishes allow.
@@ -211,26 +217,34 @@ func (s *FollowUps) steer(ctx context.Context, a rejoin.Agent, issueID string, h
 		if err != nil {
 			return err
 		}
-		f, ok, err := u.NewestFollowUp(issueID)
-		if err != nil {
-			return err
-		}
-		if !ok || f.State != rejoin.FollowUpWaiting && f.State != rejoin.FollowUpSending {
-			return rejoin.Errorf(rejoin.Conflict, "No e-mail is waiting in this conversation.")
-		}
-		change(&f)
-		if err := u.SaveFollowUp(f); err != nil {
-			return err
-		}
-		if err := u.noteIssue(&issue, how); err != nil {
-			return err
-		}
-		u.by = byAgent(a)
-		if err := u.rearm(&issue, factsChanged); err != nil {
+		if err := u.steer(&issue, byAgent(a), how, change); err != nil {
 			return err
 		}
 		return u.save(&issue)
 	})
+}
+
+// steer changes the issue's waiting follow-up on somebody's behalf. The caller saves the issue.
+func (u *unit) steer(i *rejoin.Issue, by rejoin.Actor, how rejoin.FactKind, change func(*rejoin.FollowUp)) error {
+	f, ok, err := u.NewestFollowUp(i.ID)
+	if err != nil {
+		return err
+	}
+	if !ok || f.State != rejoin.FollowUpWaiting && f.State != rejoin.FollowUpSending {
+		return rejoin.Errorf(rejoin.Conflict, "No e-mail is waiting in this conversation.")
+	}
+	change(&f)
+	if err := u.SaveFollowUp(f); err != nil {
+		return err
+	}
+	if err := u.noteIssue(i, how); err != nil {
+		return err
+	}
+	was := u.by
+	u.by = by
+	err = u.rearm(i, factsChanged)
+	u.by = was
+	return err
 }
 
 const jobPolicy rejoin.JobKind = "policy" // key: app id

@@ -285,7 +285,11 @@ func (e *env) letter(a rejoin.App, to rejoin.User, now rejoin.Millis) mail.Follo
 	if err != nil || to.TimeZone == "" {
 		zone = time.UTC
 	}
-	return mail.FollowUpData{AppName: a.Name, FromAddress: e.Config.MailFrom, Date: now.Time(), Location: zone,
+	back := time.Time{}
+	if at := hoursAt(a.Settings.Hours, now).BackAt; at > 0 {
+		back = at.Time()
+	}
+	return mail.FollowUpData{AppName: a.Name, BackAt: back, FromAddress: e.Config.MailFrom, Date: now.Time(), Location: zone,
 		LinkDays: int(linkLife / day), Color: a.Settings.WebChat.Color, LoginNeeded: to.LoggedIn(),
 		Texts: texts.Of(to.Language), Language: rejoin.MatchLanguage(to.Language)}
 }

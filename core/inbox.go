@@ -195,6 +195,7 @@ func (s *Inbox) Counts(ctx context.Context, a rejoin.Agent) (n InboxCounts, err 
 type InboxOptions struct {
 	Apps      []rejoin.App
 	Languages []string
+	Queues    []rejoin.Queue       // not archived
 	Tags      []string             // not archived
 	Fields    []rejoin.CustomField // archived ones too
 }
@@ -211,6 +212,15 @@ func (s *Inbox) Options(ctx context.Context, a rejoin.Agent) (o InboxOptions, er
 		}
 		if o.Fields, err = u.CustomFields(a.DomainID); err != nil {
 			return err
+		}
+		queues, err := u.Tx.Queues(a.DomainID)
+		if err != nil {
+			return err
+		}
+		for _, q := range queues {
+			if q.ArchivedAt == 0 {
+				o.Queues = append(o.Queues, q)
+			}
 		}
 		tags, err := u.Tx.Tags(a.DomainID)
 		for _, t := range tags {

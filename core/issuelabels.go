@@ -47,9 +47,10 @@ func (u *unit) changeTags(i *rejoin.Issue, add, remove []string, by rejoin.Actor
 	if len(data.Added)+len(data.Removed) == 0 {
 		return nil
 	}
-	if i.Tags = append(tags, data.Added...); len(i.Tags) > maxGiven {
+	if tags = append(tags, data.Added...); len(tags) > maxGiven {
 		return rejoin.Errorf(rejoin.Limited, "A conversation carries at most %d tags. Remove one first.", maxGiven)
 	}
+	i.Tags = tags
 	if err := u.SetTags(i.ID, i.Tags); err != nil {
 		return err
 	}

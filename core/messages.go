@@ -18,6 +18,7 @@ type UserSend struct {
 	Body        string
 	Attachments []string // ids of uploaded files, at most [rejoin.MaxAttachments]; with some, the body may be empty
 	Answers     int64    // seq of the bot's question that this answers; zero if it is no answer
+	Skip        bool     // the user leaves that question unanswered; the body is empty then
 	After       int64    // the newest seq the sender has; zero asks for nothing but the sent message
 }
 
@@ -30,6 +31,14 @@ type Beginning struct {
 	FullPrivacy bool
 	Tags        []string
 	Fields      map[string]GivenField
+	Typed       Typed
+}
+
+// Typed is what the user has answered before the first message, where Identity Bot asks before it.
+type Typed struct {
+	Name    string
+	Email   string
+	Skipped []rejoin.Question // what they would not say
 }
 
 // Start begins a conversation with its first message. The token may be new: then an anonymous user comes with it. Repeating
@@ -74,6 +83,9 @@ func (u *unit) startOnce(token, platformID string, in UserSend, b Beginning) (Up
 	if err := u.isOpen(platform.AppID); err != nil {
 		return Update{}, err
 	}
+	if err := u.meets(platform); err != nil {
+		return Update{}, err
+	}
 	return u.start(token, user, platform, in, b)
 }
 
@@ -94,6 +106,22 @@ func (m *Messages) SendAsUser(ctx context.Context, token, issueID string, in Use
 }
 
 func (u *unit) sendAsUser(s rejoin.UserSession, issue rejoin.Issue, in UserSend) (Update, error) {
+	if in.Answers != 0 { // what is sent again must not be taken for an answer to the next question
+		first, err := u.MessageByClientID(s.UserID, in.ClientID)
+		if rejoin.CodeOf(err) != rejoin.NotFound {
+			if err != nil {
+				return Update{}, err
+			}
+			return u.repeated(first, in, issue.ID)
+		}
+	}
+	r, err := u.reply(&issue, s, &in)
+	if err != nil {
+		return Update{}, err
+	}
+	if err := u.wordSkip(issue, &in); err != nil {
+		return Update{}, err
+	}
 	msg, added, err := u.addWithFiles(&issue, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromUser, AuthorID: s.UserID, Body: in.Body},
 		s.TokenHash, in.Attachments)
 	if err != nil {
@@ -102,18 +130,25 @@ func (u *unit) sendAsUser(s rejoin.UserSession, issue rejoin.Issue, in UserSend)
 	if !added {
 		return u.repeated(msg, in, issue.ID)
 	}
-	state, err := issue.AfterUserMessage()
-	if err != nil {
-		return Update{}, err
-	}
 	by := rejoin.Actor{Kind: rejoin.ByUser, ID: s.UserID}
-	if err := u.setState(&issue, state, by); err != nil {
-		return Update{}, err
+	if r == nil || issue.State.Open() { // a feedback bot's answers reopen nothing
+		state, err := issue.AfterUserMessage()
+		if err != nil {
+			return Update{}, err
+		}
+		if err := u.setState(&issue, state, by); err != nil {
+			return Update{}, err
+		}
+		if state.Open() {
+			issue.Ending.Closing = rejoin.NotClosing
+		}
 	}
-	if state.Open() {
-		issue.Ending.Closing = rejoin.NotClosing
+	if r != nil {
+		err = u.replied(&issue, s, r)
+	} else {
+		err = u.answer(&issue, s, in)
 	}
-	if err := u.answer(&issue, s, in); err != nil {
+	if err != nil {
 		return Update{}, err
 	}
 	if err := u.markReplied(&issue, by); err != nil {
@@ -138,6 +173,7 @@ func (u *unit) add(i *rejoin.Issue, m rejoin.Message) (rejoin.Message, bool, err
 		return m, false, err
 	}
 	i.LastSeq, i.UpdatedAt = m.Seq, u.now
+	u.news(i, rejoin.ActorKind(m.Origin), "") // origins are called as actors are
 	i.Preview, i.PreviewOrigin = previewOf(m), m.Origin
 	if m.Origin.Outbound() {
 		i.LastOutSeq = m.Seq
@@ -194,7 +230,7 @@ func repeats(first rejoin.Message, in UserSend, issueID string) bool {
 	if first.IssueID != issueID || first.Change.Version > 0 {
 		return first.IssueID == issueID
 	}
-	return first.Body == in.Body &&
+	return (first.Body == in.Body || in.Answers != 0) && // an answer stands in the words of what was chosen
 		slices.EqualFunc(first.Files, in.Attachments, func(f rejoin.Attachment, id string) bool { return f.ID == id })
 }
 
@@ -210,7 +246,10 @@ func checkSend(in UserSend) (UserSend, error) {
 	if len(in.Attachments) > rejoin.MaxAttachments {
 		return in, rejoin.InvalidField("attachments", "A message takes %d files at most.", rejoin.MaxAttachments)
 	}
-	if len(in.Attachments) > 0 && strings.TrimSpace(in.Body) == "" {
+	if in.Skip && (in.Answers == 0 || in.Body != "" || len(in.Attachments) > 0) {
+		return in, rejoin.InvalidField("skip", "Name the question that is left unanswered in answers, and send nothing else.")
+	}
+	if in.Skip || len(in.Attachments) > 0 && strings.TrimSpace(in.Body) == "" {
 		in.Body = ""
 		return in, nil
 	}

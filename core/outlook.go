@@ -46,7 +46,7 @@ func (u *unit) outlook(i rejoin.Issue, s situation) (o Outlook, err error) {
 
 // canAsk reports whether Identity Bot may ask a question now: it does not repeat one that nobody has had time to answer.
 func canAsk(i rejoin.Issue, app rejoin.App) bool {
-	return app.Settings.WebChat.IdentityBot && !i.FullPrivacy && i.State.Open() && !justAsked(i)
+	return mayAsk(i, app) && !justAsked(i) && i.Bot.Asking != rejoin.AskAnswer
 }
 
 // justAsked reports whether the bot's question is the newest message.
@@ -76,10 +76,13 @@ func (b *Bots) Ask(ctx context.Context, a rejoin.Agent, issueID string) error {
 			return rejoin.Errorf(rejoin.Conflict, "In this conversation nobody is asked for name or address.")
 		case !issue.State.Open():
 			return rejoin.Errorf(rejoin.Conflict, "This conversation is %s. Reopen it before you ask.", issue.State)
+		case issue.Bot.Asking == rejoin.AskAnswer:
+			return rejoin.Errorf(rejoin.Conflict, "A bot is asking a question. Stop it first.")
 		case user.Name != "" && user.Email != "":
 			return rejoin.Errorf(rejoin.Conflict, "Name and address are known. There is nothing to ask for.")
 		}
-		issue.Bot.Done, issue.Bot.Asking = false, rejoin.NoQuestion
-		return u.botStep(&issue, user, newID("ask"))
+		issue.Bot.Done = false
+		user.Skipped = nil // the agent asks, whatever the bot would
+		return u.botStep(&issue, app, user, missing(rejoin.IdentityBot{Name: true, Email: true}, user), newID("ask"))
 	})
 }

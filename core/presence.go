@@ -127,11 +127,15 @@ func (u *unit) firstPresence(appID string) (rejoin.Presence, error) {
 // followSetting makes the users of an app whose presence detection was switched on or off show that.
 func (p *Presence) followSetting(ctx context.Context, appID string) error {
 	return p.write(ctx, func(u *unit) error {
-		collected, err := u.collectsPresence(appID)
-		switch {
-		case err != nil:
+		app, err := u.App(appID)
+		if err != nil {
 			return err
-		case collected:
+		}
+		if err := u.retime(app.DomainID); err != nil {
+			return err
+		}
+		switch {
+		case app.Settings.WebChat.PresenceDetection:
 			return u.CollectPresence(appID, u.now)
 		}
 		return u.ForgetPresence(appID, u.now)

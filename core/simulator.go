@@ -97,7 +97,7 @@ type pastOf struct {
 	issues       []store.PastIssue
 	history      followup.History
 	rules        map[string]followup.Rule
-	mailed       []rejoin.FollowUp
+	mailed       []store.PastMail
 	whole, older int64 // of the app's conversations
 }
 
@@ -166,7 +166,7 @@ func (p pastOf) compare(appID string, would []followup.PastMail, zone *time.Loca
 	}
 	for _, f := range p.mailed {
 		if d := byIssue[f.IssueID]; d != nil {
-			d.Mailed = append(d.Mailed, followup.PastMail{IssueID: f.IssueID, At: f.SentAt, FromSeq: f.FromSeq, ToSeq: f.ToSeq, Address: f.Address, Reason: f.Reason})
+			d.Mailed = append(d.Mailed, followup.PastMail{IssueID: f.IssueID, At: f.SentAt, FromSeq: f.FromSeq, ToSeq: f.ToSeq, Address: f.Address, Reason: f.Reason, Postponed: f.Postponed})
 			out.Mailed++
 			perDay[days.of(f.SentAt)].Mailed++
 		}

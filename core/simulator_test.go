@@ -164,7 +164,7 @@ func (l *lives) step() {
 		l.tolerate(t.Send(core.UserSend{ClientID: s.NewClientID(), Body: "And another thing."}))
 	case 6, 7:
 		bot := s.Load(t.Issue.ID).Issue.Bot
-		text := map[rejoin.Question]string{rejoin.AskName: "Ada", rejoin.AskEmail: l.address()}[bot.Asking]
+		text := map[rejoin.Question]string{rejoin.AskName: "Ada", rejoin.AskEmail: l.address(), rejoin.AskAnswer: pick(l.Rand, "well", l.address())}[bot.Asking]
 		l.note("%d answer %q %q", n, bot.Asking, text)
 		l.tolerate(t.Send(core.UserSend{ClientID: s.NewClientID(), Body: text, Answers: bot.AskedSeq}))
 	case 8, 9:
@@ -191,6 +191,9 @@ func (l *lives) step() {
 		l.login(n, t)
 	case 20:
 		l.takeBack(n, t)
+	case 21:
+		l.note("%d a bot begins", n)
+		l.tolerate(c.Bots.StartOn(ctx, s.Maya, t.Issue.ID, l.bot()))
 	case 19:
 		if len(l.talks) < 5 {
 			l.visit()
@@ -198,6 +201,22 @@ func (l *lives) step() {
 	default:
 		l.wait()
 	}
+}
+
+// bot is one that says several things and asks for an address. It is made once.
+func (l *lives) bot() string {
+	list, err := l.s.Core.Bots.List(l.Context(), l.s.Maya)
+	if err != nil {
+		l.Fatal(err)
+	}
+	if len(list) > 0 {
+		return list[0].ID
+	}
+	return publish(l.s, "Chatty", rejoin.CustomBot,
+		rejoin.Step{ID: "hello", Kind: rejoin.StepMessage, Text: text("Hello!")},
+		rejoin.Step{ID: "ask", Kind: rejoin.StepQuestion, Input: rejoin.InputEmail, SaveTo: "email", Skip: true, Text: text("Your address?")},
+		rejoin.Step{ID: "thanks", Kind: rejoin.StepMessage, Text: text("Thank you.")},
+		rejoin.Step{ID: "again", Kind: rejoin.StepQuestion, Input: rejoin.InputText, Text: text("Anything else?")}).ID
 }
 
 func (l *lives) steer(n int, t *talk, how int) {
@@ -269,7 +288,7 @@ func (l *lives) mailedInFact(p store.Past) (list []followup.PastMail) {
 	l.read(func(tx *store.Tx) error {
 		mailed, err := tx.PastMails(p, l.since)
 		for _, f := range mailed {
-			list = append(list, followup.PastMail{IssueID: f.IssueID, At: f.SentAt, FromSeq: f.FromSeq, ToSeq: f.ToSeq, Address: f.Address, Reason: f.Reason})
+			list = append(list, followup.PastMail{IssueID: f.IssueID, At: f.SentAt, FromSeq: f.FromSeq, ToSeq: f.ToSeq, Address: f.Address, Reason: f.Reason, Postponed: f.Postponed})
 		}
 		return err
 	})

@@ -1,6 +1,8 @@
 package core
 
 import (
+	"strings"
+
 	"rejoin"
 	"rejoin/identity"
 	"rejoin/live"
@@ -31,10 +33,10 @@ func (u *unit) starter(token string, p rejoin.Platform, b Beginning) (rejoin.Use
 	return u.anonymousStarter(token, p, b)
 }
 
-// isOpen refuses new conversations where the widget is switched off (reference §2.5).
+// isOpen refuses new conversations where there are none at the moment.
 func (u *unit) isOpen(appID string) error {
 	app, err := u.App(appID)
-	if err == nil && !app.Settings.WebChat.ShowWidget {
+	if err == nil && takesNoNew(app.Settings, u.openNow(app)) {
 		return rejoin.Errorf(rejoin.Forbidden, "The chat is closed at the moment. No new conversation can begin.")
 	}
 	return err
@@ -171,6 +173,9 @@ func (u *unit) start(token string, user rejoin.User, p rejoin.Platform, in UserS
 			return Update{}, err
 		}
 	}
+	if err := u.takeTyped(&issue, b.Typed); err != nil {
+		return Update{}, err
+	}
 	if err := u.put(jobBot, issue.ID, u.now); err != nil {
 		return Update{}, err
 	}
@@ -195,6 +200,9 @@ func (u *unit) newIssue(user rejoin.User, p rejoin.Platform, b Beginning) (i rej
 	i = rejoin.Issue{ID: newID("iss"), DomainID: p.DomainID, AppID: p.AppID, PlatformID: p.ID, UserID: user.ID, Number: number,
 		State: rejoin.New, StateChangedAt: u.now, FullPrivacy: b.FullPrivacy || b.Claim.FullPrivacy, Tags: tags, Fields: values, Meta: b.Meta,
 		CreatedAt: u.now, UpdatedAt: u.now, WaitingSince: u.now}
+	if p.Kind.InApp() && strings.HasPrefix(i.Meta.Page.URL, u.env.hostedURL(p)) {
+		i.Meta.Page = rejoin.MetaPage{} // our own page around the chat, not one of the app's
+	}
 	if p.AllowedOrigins.Allow(b.Meta.Page.URL) {
 		i.StartURL = b.Meta.Page.URL
 	}

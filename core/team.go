@@ -192,6 +192,9 @@ func (s *Members) Deactivate(ctx context.Context, a rejoin.Agent, id string) (Te
 		if err := u.endOthers(m, ""); err != nil {
 			return err
 		}
+		if err := u.routeTo(m.ID); err != nil {
+			return err
+		}
 		return u.audit(a, rejoin.AgentDeactivated, m.Name)
 	})
 }
@@ -205,6 +208,9 @@ func (s *Members) Reactivate(ctx context.Context, a rejoin.Agent, id string) (Te
 		}
 		m.DeactivatedAt = 0
 		if err := u.SaveAgent(m); err != nil {
+			return err
+		}
+		if err := u.routeTo(m.ID); err != nil {
 			return err
 		}
 		return u.audit(a, rejoin.AgentReactivated, m.Name)

@@ -19,6 +19,7 @@ const (
 	keepEnded                    = 90 * day  // so long somebody may still be told that a link has expired
 	keepLinks                    = 30 * day  // so long an invitation that has expired can still be sent again
 	keepPresences                = 120 * day // longer than the simulator looks back
+	callsAtOnce                  = 8         // of each kind of job that waits for customers' programs: one that hangs must not keep e-mails waiting
 )
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.
@@ -70,9 +71,17 @@ func (k *Upkeep) Dead(ctx context.Context, a rejoin.Agent) (list []store.DeadJob
 // ownsJob reports whether the job is about something of the agent's domain, or about the installation as a whole.
 func (u *unit) ownsJob(a rejoin.Agent, j store.DeadJob) bool {
 	switch j.Kind {
-	case jobFollowUp, jobBot:
+	case jobFollowUp, jobBotCall, jobBot:
 		i, err := u.Issue(j.Key)
 		return err == nil && i.DomainID == a.DomainID
+	case jobQueue, jobQueueGone:
+		q, err := u.Queue(j.Key)
+		return err == nil && q.DomainID == a.DomainID
+	case jobRules, jobRuleTimer, jobRuleWebhook:
+		i, err := u.Issue(issueOfHook(j.Key))
+		return err == nil && i.DomainID == a.DomainID
+	case jobRulesChanged:
+		return j.Key == a.DomainID
 	case jobPolicy:
 		app, err := u.App(j.Key)
 		return err == nil && app.DomainID == a.DomainID
@@ -92,10 +101,17 @@ func (c *Core) Handlers() []jobs.Handler {
 	return []jobs.Handler{
 		{Kind: jobFollowUp, Run: c.FollowUps.Run, Lease: 2 * time.Minute, MaxAttempts: 20},
 		{Kind: jobBot, Run: c.Bots.Run},
+		{Kind: jobBotCall, Run: c.Bots.Call, AtOnce: callsAtOnce},
 		{Kind: jobPolicy, Run: c.FollowUps.ReviewApp, Lease: 10 * time.Minute},
 		{Kind: jobAddress, Run: c.FollowUps.ReviewAddress},
 		{Kind: jobPasswordReset, Run: c.Agents.BeginReset},
 		{Kind: jobAgentMail, Run: c.Agents.SendMail, Lease: 2 * time.Minute, MaxAttempts: agentMailAttempts},
+		{Kind: jobQueue, Run: c.Queues.Run, Lease: 2 * time.Minute},
+		{Kind: jobQueueGone, Run: c.Queues.Empty, Lease: 10 * time.Minute},
+		{Kind: jobRules, Run: c.Rules.Run, Lease: ruleLease},
+		{Kind: jobRuleTimer, Run: c.Rules.RunTimer, Lease: ruleLease},
+		{Kind: jobRulesChanged, Run: c.Rules.Retime, Lease: 10 * time.Minute},
+		{Kind: jobRuleWebhook, Run: c.Rules.Post, MaxAttempts: hookAttempts, AtOnce: callsAtOnce},
 		{Kind: jobUpkeep, Run: c.Upkeep.Run},
 		{Kind: jobUnsent, Run: c.Attachments.DropUnsent, Lease: 10 * time.Minute},
 	}

@@ -290,6 +290,14 @@ type Thread struct {
 	Form           []rejoin.CustomField // those of the issue's platform that are in use, and those the issue has set
 	Identities     []rejoin.NamedIdentity
 	VerificationOn bool
+	Bot            *RunningBot // at work in it; nil for none
+}
+
+// RunningBot is a bot at work in an issue.
+type RunningBot struct {
+	ID    string
+	Name  string
+	State rejoin.BotRunState
 }
 
 // ThreadCursor is what an agent's client has of an issue.
@@ -332,6 +340,11 @@ func (u *unit) thread(a rejoin.Agent, issueID string, c ThreadCursor) (t Thread,
 	}
 	if t.Form, err = u.form(t.Issue); err != nil {
 		return t, err
+	}
+	if at, ok, err := u.talkIn(&t.Issue); err != nil {
+		return t, err
+	} else if ok {
+		t.Bot = &RunningBot{ID: at.bot.ID, Name: at.bot.Name, State: at.run.State}
 	}
 	if t.User.LoggedIn() {
 		t.Identities, err = u.Tx.Identities(t.User.ID)
