@@ -42,7 +42,7 @@ type rule struct {
 }
 
 // toAll is what everybody may ask.
-var toAll = []string{"GET /chat/v1", "GET /chat/v1/platforms/{platform}", "POST /chat/v1/platforms/{platform}", "POST /chat/v1/return",
+var toAll = []string{"GET /chat/v1", "GET /chat/v1/openapi.json", "GET /chat/v1/platforms/{platform}", "POST /chat/v1/platforms/{platform}", "POST /chat/v1/return",
 	"GET /chat/v1/socket"} // a socket asks in its first frame: see TestSessionsOfSocketsAndPolls
 
 // rules is everything about a conversation that is open.
@@ -120,6 +120,7 @@ func TestEveryRouteHasItsRule(t *testing.T) {
 // asEverybody asks twice where the answer is no, and looks for traces.
 func (d *door) asEverybody(rules []rule, tokens map[who]string, issue string) {
 	d.T.Helper()
+	before := "" // what is stored; empty where a request may have changed it
 	for _, r := range rules {
 		ask := func(w who) response {
 			method, path, _ := strings.Cut(r.pattern, " ")
@@ -137,12 +138,15 @@ func (d *door) asEverybody(rules []rule, tokens map[who]string, issue string) {
 			d.ip = fmt.Sprintf("192.0.2.%d", w+1)
 			answer := ask(w)
 			if status == 200 {
+				before = ""
 				if answer.status != 200 {
 					d.T.Errorf("%s as %d: answer %d %s, want 200", r.pattern, w, answer.status, answer.body)
 				}
 				continue
 			}
-			before := d.rows()
+			if before == "" {
+				before = d.rows()
+			}
 			d.failure(answer, status, code, "")
 			if d.T.Failed() {
 				d.T.Fatalf("%s as %d", r.pattern, w)

@@ -32,7 +32,7 @@ func (a *API) start(c call) (any, error) {
 }
 
 func beginningOf(in NewIssue, agent string) core.Beginning {
-	b := core.Beginning{Meta: metaOf(in.Meta, agent), Device: web.Device(agent), FullPrivacy: in.FullPrivacy, Tags: in.Tags, Fields: map[string]core.GivenField{}}
+	b := core.Beginning{Typed: core.Typed{Name: in.Name, Email: in.Email, Skipped: in.Skipped}, Meta: metaOf(in.Meta, agent), Device: web.Device(agent), FullPrivacy: in.FullPrivacy, Tags: in.Tags, Fields: map[string]core.GivenField{}}
 	if in.Language != "" {
 		b.Language = rejoin.MatchLanguage(in.Language)
 	}
@@ -150,7 +150,7 @@ func (a *API) send(c call) (any, error) {
 		return nil, err
 	}
 	return a.answer(a.Core.Messages.SendAsUser(c.r.Context(), token, c.r.PathValue("issue"),
-		core.UserSend{ClientID: in.ClientID, Body: in.Body, Attachments: in.Attachments, Answers: in.Answers, After: in.After}))
+		core.UserSend{ClientID: in.ClientID, Body: in.Body, Attachments: in.Attachments, Answers: in.Answers, Skip: in.Skip, After: in.After}))
 }
 
 // read moves the read cursor.

@@ -1,6 +1,8 @@
 package chatapi
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -23,14 +25,61 @@ func metaOf(in MetaIn, agent string) rejoin.Meta {
 		TimeZone: timeZone(in.TimeZone),
 		Screen:   cut(in.Screen, 20),
 		Page:     rejoin.MetaPage{URL: pageURL(in.URL), Title: cut(in.Title, 200), Referrer: pageURL(in.Referrer)},
+		Country:  country(in.Country),
+		App:      rejoin.MetaApp{ID: cut(in.App.ID, 100), Name: cut(in.App.Name, 60), Version: cut(in.App.Version, 40)},
+		Hardware: hardware(in.Hardware),
+		Custom:   custom(in.Custom),
+	}
+	if !strings.HasPrefix(agent, "Mozilla/") && in.App != (rejoin.MetaApp{}) {
+		m.Browser = rejoin.NameVersion{} // an app without a browser: its library for HTTP tells nobody anything
+	}
+	if in.OS.Name != "" {
+		m.OS = rejoin.NameVersion{Name: cut(in.OS.Name, 40), Version: cut(in.OS.Version, 40)}
 	}
 	switch {
+	case in.Device == "desktop", in.Device == "phone", in.Device == "tablet":
+		m.Device = in.Device
 	case ua.Tablet:
 		m.Device = "tablet"
 	case ua.Mobile:
 		m.Device = "phone"
 	}
 	return m
+}
+
+// country keeps two letters.
+func country(code string) string {
+	if len(code) != 2 || strings.Trim(strings.ToLower(code), "abcdefghijklmnopqrstuvwxyz") != "" {
+		return ""
+	}
+	return strings.ToUpper(code)
+}
+
+func hardware(in rejoin.MetaHardware) rejoin.MetaHardware {
+	h := rejoin.MetaHardware{Model: cut(in.Model, 80), Battery: in.Battery, FreeSpace: max(in.FreeSpace, 0), Network: cut(in.Network, 20),
+		Carrier: cut(in.Carrier, 60)}
+	if h.Battery < 0 || h.Battery > 100 {
+		h.Battery = 0
+	}
+	return h
+}
+
+// custom keeps what an app tells of its own, as far as it fits, the first ones by name.
+func custom(in map[string]string) map[string]string {
+	var out map[string]string
+	for _, key := range slices.Sorted(maps.Keys(in)) {
+		name, value := cut(key, 60), cut(in[key], 500)
+		if name == "" || value == "" {
+			continue
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		if len(out) < rejoin.MaxCustomMeta {
+			out[name] = value
+		}
+	}
+	return out
 }
 
 // cut returns at most n bytes of s on one line, in whole characters.

@@ -42,6 +42,35 @@ func TestPageURL(t *testing.T) {
 	}
 }
 
+func TestMetaOfApps(t *testing.T) {
+	in := MetaIn{Language: "de", TimeZone: "Europe/Berlin", Device: "tablet", Country: "de", OS: rejoin.NameVersion{Name: "iPadOS", Version: "19.1"},
+		App:      rejoin.MetaApp{ID: "com.example.shop", Name: "Shop\u202e", Version: strings.Repeat("1", 50)},
+		Hardware: rejoin.MetaHardware{Model: "iPad16,3", Battery: 101, FreeSpace: -1, Network: "wifi", Carrier: "Beispiel\nMobil"},
+		Custom:   map[string]string{"plan": "gold", "": "nameless", "empty": ""}}
+	for n := range 60 {
+		in.Custom["z"+strings.Repeat("z", n)] = strings.Repeat("ü", 400)
+	}
+	got := metaOf(in, "Shop/7 CFNetwork/3 Darwin/25")
+	if len(got.Custom) != rejoin.MaxCustomMeta || got.Custom["plan"] != "gold" || len(got.Custom["z"]) != 500 {
+		t.Errorf("%d entries of the app's own: %v", len(got.Custom), got.Custom)
+	}
+	got.Custom = nil
+	want := rejoin.Meta{Device: "tablet", Language: "de", TimeZone: "Europe/Berlin", Country: "DE", OS: in.OS,
+		App:      rejoin.MetaApp{ID: "com.example.shop", Name: "Shop", Version: strings.Repeat("1", 40)},
+		Hardware: rejoin.MetaHardware{Model: "iPad16,3", Network: "wifi", Carrier: "Beispiel Mobil"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for given, want := range map[string]string{"": "", "DEU": "", "d1": "", "at": "AT", "Us": "US", "ß": ""} {
+		if got := country(given); got != want {
+			t.Errorf("country %q: %q", given, got)
+		}
+	}
+	if m := metaOf(MetaIn{App: in.App}, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15"); m.OS.Name != "iOS" || m.Device != "phone" {
+		t.Errorf("a web view: %+v", m)
+	}
+}
+
 func FuzzMeta(f *testing.F) {
 	f.Add("https://shop.example.com/?rejoin=x#y", "Title")
 	f.Add("http://[::1]:80/%00?&&=", "\xff\x00\u2066")

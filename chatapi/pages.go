@@ -90,7 +90,11 @@ type pageData struct {
 	AppName    string         `json:"app_name"`
 	Title      string         `json:"title"` // in the header
 	Greeting   string         `json:"greeting"`
-	Closed     *closed        `json:"closed,omitempty"` // no new conversation can begin, in words
+	Closed     *Closed        `json:"closed,omitempty"` // no new conversation can begin, in words
+	Hours      *Hours         `json:"hours,omitempty"`
+	Ask        *Ask           `json:"identity,omitempty"`
+	Close      bool           `json:"close,omitempty"` // the header has a button that closes the chat
+	InApp      *inApp         `json:"in_app,omitempty"`
 	Preview    bool           `json:"preview,omitempty"`
 	Language   string         `json:"language"`     // code of the panel's texts
 	Tag        string         `json:"language_tag"` // the same as BCP 47, for the browser's own formats
@@ -98,15 +102,36 @@ type pageData struct {
 	MaxFile    int64          `json:"max_file"` // bytes
 }
 
-// closed says that the chat is closed.
-type closed struct {
+// inApp is what the hosted page of an app says in a browser where only the app can log somebody in.
+type inApp struct {
 	Title string `json:"title"`
 	Text  string `json:"text"`
 }
 
-func closedIn(language string) *closed {
+func inAppIn(language string) *inApp {
 	say := texts.Of(language)
-	return &closed{Title: say["closed.title"], Text: say["closed.text"]}
+	return &inApp{Title: say["app.title"], Text: say["app.text"]}
+}
+
+func closedIn(language string) *Closed {
+	say := texts.Of(language)
+	return &Closed{Title: say["closed.title"], Text: say["closed.text"]}
+}
+
+func hoursOf(f core.Front) *Hours {
+	if h := f.App.Settings.Hours; !h.On || h.Outside == rejoin.OutsideQuiet || !f.App.Settings.WebChat.ShowWidget || f.Platform.Off {
+		return nil
+	}
+	return &Hours{Open: f.Hours.Open, BackAt: f.Hours.BackAt, ChangeAt: f.Hours.ChangeAt}
+}
+
+// askOf is how Identity Bot asks, if it asks at all.
+func askOf(s rejoin.AppSettings, language string) *Ask {
+	if !s.WebChat.IdentityBot || !s.IdentityBot.Name && !s.IdentityBot.Email {
+		return nil
+	}
+	b, say := s.IdentityBot, core.IdentityWords(s.IdentityBot, language)
+	return &Ask{When: b.When, Name: b.Name, Email: b.Email, Skip: b.Skip, Nickname: say.Nickname, AskName: say.AskName, AskEmail: say.AskEmail, Thanks: say.Thanks}
 }
 
 type panelPage struct {
@@ -133,7 +158,15 @@ func (a *API) panel(w http.ResponseWriter, r *http.Request, hosted bool) error {
 	if err != nil {
 		return err
 	}
+	if hosted && front.Platform.Kind.InApp() {
+		if err := a.Core.Apps.Seen(r.Context(), front.Platform, ""); err != nil {
+			return err
+		}
+	}
 	page := panelOf(front, a.programs.tags, panelLanguage(r, hosted), hosted)
+	if hosted && front.Platform.Kind.InApp() {
+		page.Page.InApp, page.Page.Close = inAppIn(page.Page.Language), r.URL.Query().Has("close")
+	}
 	h := w.Header()
 	frames := rejoin.Origins(nil)
 	if hosted {
@@ -162,7 +195,7 @@ func (a *API) preview(w http.ResponseWriter, r *http.Request) error {
 		return noApp(err)
 	}
 	page := panelOf(front, a.programs.tags, panelLanguage(r, false), false)
-	page.Page.Preview, page.Page.Closed = true, closedIn(page.Page.Language) // the dashboard says when it shows
+	page.Page.Preview, page.Page.Hours, page.Page.Closed = true, nil, closedIn(page.Page.Language) // the dashboard says when it shows
 	w.Header().Set("Cache-Control", "no-store")
 	return a.pages.panel(w, r, page, []string{"'self'"})
 }
@@ -172,10 +205,11 @@ func panelOf(front core.Front, t tags, language string, hosted bool) panelPage {
 	look := front.App.Settings.WebChat
 	page := panelPage{tags: t, Title: front.App.Name, Color: look.HeaderColor(), Theme: template.CSS(look.Theme()),
 		Page: pageData{PlatformID: front.Platform.ID, Hosted: hosted, Origins: slices.Concat(rejoin.Origins{}, front.Platform.AllowedOrigins),
-			AppName: front.App.Name, Title: cmp.Or(look.Title, front.App.Name), Greeting: look.Greeting, MaxFile: core.MaxFile}}
-	if !look.ShowWidget {
+			AppName: front.App.Name, Title: cmp.Or(look.Title, front.App.Name), Greeting: look.Greeting, MaxFile: core.MaxFile, Hours: hoursOf(front), Close: !hosted}}
+	if front.Closed {
 		page.Page.Closed = closedIn(language)
 	}
+	page.Page.Ask = askOf(front.App.Settings, language)
 	page.speak(language)
 	return page
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
+	"time"
 
 	"rejoin"
 	"rejoin/core"
@@ -28,13 +30,13 @@ func (a *API) platform(c call) (any, error) {
 		return nil, rejoin.Errorf(rejoin.Forbidden, "%s is not among the allowed origins of this app. Add it in Settings → App settings → %s → Web Chat → Configure Web Chat.",
 			rejoin.Preview(origin, 200), front.App.Name)
 	}
-	if origin != "" && front.Platform.AllowedOrigins.Allow(origin) { // a page with the widget, not a visitor of our own pages
+	if front.Platform.Kind.InApp() || origin != "" && front.Platform.AllowedOrigins.Allow(origin) { // not a visitor of our own pages
 		if err := a.Core.Apps.Seen(c.r.Context(), front.Platform, cmp.Or(c.r.Referer(), origin)); err != nil {
 			return nil, err
 		}
 	}
 	out := platformOf(front, c.r.URL.Query().Get("language"))
-	cache := "public, max-age=60"
+	cache := "public, max-age=" + strconv.Itoa(freshFor(out.Hours, a.Clock.Now()))
 	if c.r.Method == http.MethodPost {
 		cache = "no-store"
 		if err := a.glance(c, front.Platform.ID, &out); err != nil {
@@ -53,11 +55,23 @@ func (a *API) platform(c call) (any, error) {
 	return nil, nil
 }
 
+// freshFor is how many seconds the answer holds: not beyond the moment at which the page asks again.
+func freshFor(h *Hours, now rejoin.Millis) int {
+	if h == nil || h.ChangeAt == 0 {
+		return 60
+	}
+	return int(min(60, max(0, h.ChangeAt.Sub(now)/time.Second)))
+}
+
 // platformOf is what anybody may know, with the launcher's words in a language.
 func platformOf(f core.Front, language string) Platform {
 	look, say := f.App.Settings.WebChat, texts.Of(language)
-	return Platform{ID: f.Platform.ID, AppName: f.App.Name, Color: look.LauncherColor(), Text: look.LauncherText(), Greeting: look.Greeting, Hide: !look.ShowWidget,
+	out := Platform{ID: f.Platform.ID, AppName: f.App.Name, Color: look.LauncherColor(), Text: look.LauncherText(), Greeting: look.Greeting, Hide: f.Closed, Hours: hoursOf(f), Ask: askOf(f.App.Settings, language),
 		Launcher: Launcher{Title: say.Say("launcher.title", "app", f.App.Name), Open: say["launcher.open"], Unread: say["launcher.unread"], Close: say["launcher.close"]}}
+	if f.Closed {
+		out.Closed = closedIn(language)
+	}
+	return out
 }
 
 // glance adds what would become of the identity that the page gives.
@@ -71,7 +85,7 @@ func (a *API) glance(c call, platform string, out *Platform) error {
 	}
 	verdict, reason, known, err := a.Core.Identities.Glance(c.r.Context(), platform, claimOf(in))
 	if verdict == core.ClaimRefused {
-		out.Auth, out.Hide = reason, true
+		out.Auth, out.Hide, out.Hours = reason, true, nil
 	}
 	out.Known = known
 	return err

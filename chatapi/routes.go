@@ -36,6 +36,7 @@ type route struct {
 func (a *API) routes() []route {
 	return []route{
 		{"GET /chat/v1", true, a.index},
+		{"GET /chat/v1/openapi.json", true, a.describe},
 		{"GET /chat/v1/platforms/{platform}", true, a.platform},
 		{"POST /chat/v1/platforms/{platform}", true, a.platform},
 		{"POST /chat/v1/identify", false, people{a}.identify},
@@ -59,17 +60,20 @@ func (a *API) routes() []route {
 	}
 }
 
+// about tells what the API is.
+type about struct {
+	Name   string   `json:"name"`
+	Docs   string   `json:"docs"`
+	Routes []string `json:"routes"`
+}
+
 // index tells somebody who opens the API's address what it is.
 func (a *API) index(call) (any, error) {
-	about := struct {
-		Name   string   `json:"name"`
-		Docs   string   `json:"docs"`
-		Routes []string `json:"routes"`
-	}{Name: "Rejoin chat API", Docs: "Send JSON. The session is a bearer token of 32 random bytes in base64url that the client makes; it begins with POST /chat/v1/issues, for people whom the page names with POST /chat/v1/identify."}
+	out := about{Name: "Rejoin chat API", Docs: "Send JSON. The session is a bearer token of 32 random bytes in base64url that the client makes; it begins with POST /chat/v1/issues, for people whom the page names with POST /chat/v1/identify. Every address is described in /chat/v1/openapi.json."}
 	for _, r := range a.routes() {
-		about.Routes = append(about.Routes, r.pattern)
+		out.Routes = append(out.Routes, r.pattern)
 	}
-	return about, nil
+	return out, nil
 }
 
 // handle makes an HTTP handler of a route.

@@ -53,7 +53,7 @@ func issueOf(up core.Update) Issue {
 
 // messageOf shows the client_id to its maker only: those of agents are nobody's business.
 func (a views) messageOf(m rejoin.Message) Message {
-	out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, Kind: m.Kind,
+	out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, Input: m.Input, Kind: m.Kind,
 		EditedAt: m.Change.EditedAt, DeletedAt: m.Change.DeletedAt, CreatedAt: m.CreatedAt}
 	for _, f := range m.Files {
 		out.Attachments = append(out.Attachments, a.attachmentOf(f))

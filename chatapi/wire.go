@@ -13,9 +13,40 @@ type Platform struct {
 	Text     string   `json:"text"`  // the colour that is seen on it
 	Greeting string   `json:"greeting"`
 	Launcher Launcher `json:"launcher"`
-	Hide     bool     `json:"hide,omitempty"`  // no launcher: the chat is closed, or the identity is refused
-	Auth     string   `json:"auth,omitempty"`  // to a POST only: why the identity is refused, as userAuthFailure says it
-	Known    bool     `json:"known,omitempty"` // to a POST only: the person has written before
+	Hide     bool     `json:"hide,omitempty"`   // no launcher: the chat is closed, or the identity is refused; if only out of hours, whoever has a conversation gets one
+	Closed   *Closed  `json:"closed,omitempty"` // no new conversation can begin, in the language asked for
+	Hours    *Hours   `json:"hours,omitempty"`
+	Ask      *Ask     `json:"identity,omitempty"` // what is asked before the first message or after it; left out if nothing is
+	Auth     string   `json:"auth,omitempty"`     // to a POST only: why the identity is refused, as userAuthFailure says it
+	Known    bool     `json:"known,omitempty"`    // to a POST only: the person has written before
+}
+
+// Ask is how Identity Bot asks for name and address, in the language asked for. With when before, clients ask before the first message those whose name or
+// address the page does not give, and send the answers along in NewIssue: a name or an address that does not fit is refused with the field. Nobody is asked
+// under full privacy.
+type Ask struct {
+	When     rejoin.BotMoment `json:"when"`
+	Name     bool             `json:"name"`
+	Email    bool             `json:"email"`
+	Skip     bool             `json:"skip"` // a question may be left unanswered
+	Nickname string           `json:"nickname"`
+	AskName  string           `json:"ask_name"`
+	AskEmail string           `json:"ask_email"`
+	Thanks   string           `json:"thanks"`
+}
+
+// Closed says that no new conversation can begin. Conversations that are open go on.
+type Closed struct {
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+// Hours is an app's business hours at this moment. They are left out where they change nothing for visitors: switched off, kept quiet, or hidden for another
+// reason. At change_at ask for the platform again, and not more often than once a minute: clocks differ.
+type Hours struct {
+	Open     bool          `json:"open"`
+	BackAt   rejoin.Millis `json:"back_at,omitempty"`   // not open: when people are back; left out if that is more than a year away
+	ChangeAt rejoin.Millis `json:"change_at,omitempty"` // when it opens or closes next; left out if it does not within a year
 }
 
 // Launcher is the launcher's texts in the language asked for. In unread, {n} stands for the number.
@@ -188,14 +219,21 @@ type NewIssue struct {
 	Skipped     []rejoin.Question `json:"skipped,omitempty"`     // what they would not say there: name, email
 }
 
-// MetaIn is what the browser tells about itself; the server adds what the User-Agent header says.
+// MetaIn is what the browser or the app tells about itself; the server adds what the User-Agent header says. What is too long is cut, and what
+// cannot be right is left out: nothing of it is refused.
 type MetaIn struct {
-	Language string `json:"language"`
-	TimeZone string `json:"timezone"`
-	Screen   string `json:"screen"`
-	URL      string `json:"url"`
-	Title    string `json:"title"`
-	Referrer string `json:"referrer"`
+	Language string              `json:"language,omitempty"` // BCP 47
+	TimeZone string              `json:"timezone,omitempty"` // IANA name
+	Screen   string              `json:"screen,omitempty"`   // such as 1920×1080
+	URL      string              `json:"url,omitempty"`      // of the page, with its title and where the visitor came from; apps leave them empty
+	Title    string              `json:"title,omitempty"`
+	Referrer string              `json:"referrer,omitempty"`
+	Device   string              `json:"device,omitempty"`  // desktop, phone or tablet
+	Country  string              `json:"country,omitempty"` // two letters, ISO 3166-1
+	OS       rejoin.NameVersion  `json:"os,omitzero"`
+	App      rejoin.MetaApp      `json:"app,omitzero"`
+	Hardware rejoin.MetaHardware `json:"hardware,omitzero"`
+	Custom   map[string]string   `json:"custom,omitempty"` // up to 30 texts of the app's own
 }
 
 // Send is one message: POST /chat/v1/issues/{issue}/messages.

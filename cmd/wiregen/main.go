@@ -1,5 +1,5 @@
-// Wiregen writes the TypeScript types of the wire, made from the Go structs that speak it: ui/shared/chat.ts and
-// ui/shared/agent.ts. "make generate" runs it; a test fails when the files are out of date.
+// Wiregen writes what is made from the Go structs that speak the wire: their TypeScript types (ui/shared/chat.ts and ui/shared/agent.ts), and the
+// description of the chat API in OpenAPI (docs/openapi/chat.json). "make generate" runs it; "make test" fails when the files are out of date.
 package main
 
 import (
@@ -15,23 +15,29 @@ import (
 )
 
 func main() {
-	dir := "ui/shared"
-	if len(os.Args) > 1 {
-		dir = os.Args[1]
-	}
-	for name, text := range files() {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			fmt.Fprintln(os.Stderr, "wiregen:", err)
-			os.Exit(1)
+	list, err := files()
+	for name, text := range list {
+		if len(os.Args) > 1 {
+			name = filepath.Join(os.Args[1], filepath.Base(name)) // all in one folder, to be compared
 		}
+		if err == nil {
+			err = os.WriteFile(name, []byte(text), 0o644)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "wiregen:", err)
+		os.Exit(1)
 	}
 }
 
-func files() map[string]string {
+// files returns every file by its name below the module's root, which is the working directory.
+func files() (map[string]string, error) {
+	openAPI, err := describe()
 	return map[string]string{
-		"chat.ts":  generate("chatapi", chatapi.Wire()),
-		"agent.ts": generate("agentapi", agentapi.Wire()),
-	}
+		"ui/shared/chat.ts":      generate("chatapi", chatapi.Wire()),
+		"ui/shared/agent.ts":     generate("agentapi", agentapi.Wire()),
+		"docs/openapi/chat.json": openAPI,
+	}, err
 }
 
 // generate renders the named types and every struct they mention, and fails loudly on what TypeScript has no word for here.

@@ -193,6 +193,7 @@ export interface BulkEdit {
   issue_ids: string[];
   state?: string;
   assignee_id?: string;
+  queue_id?: string;
   add_tags?: string[];
   remove_tags?: string[];
 }
@@ -403,6 +404,8 @@ export interface FollowUpStep {
   due_at?: number;
   address?: string;
   response?: string;
+  cause?: string;
+  postponed?: number;
 }
 
 export interface ForgotPassword {
@@ -480,6 +483,7 @@ export interface Inbox {
 export interface InboxOptions {
   apps: NamedApp[];
   languages: string[];
+  queues: NamedQueue[];
   tags: string[];
   fields: CustomField[];
 }
@@ -528,6 +532,7 @@ export interface Invited {
 export interface IssueFilter {
   states?: string[];
   assignees?: string[];
+  queues?: string[];
   apps?: string[];
   platforms?: string[];
   languages?: string[];
@@ -635,8 +640,26 @@ export interface Meta {
   device: string;
   language: string;
   timezone: string;
+  country?: string;
   screen: string;
   page: MetaPage;
+  app?: MetaApp;
+  hardware?: MetaHardware;
+  custom?: Record<string, string>;
+}
+
+export interface MetaApp {
+  id?: string;
+  name?: string;
+  version?: string;
+}
+
+export interface MetaHardware {
+  model?: string;
+  battery?: number;
+  free_space?: number;
+  network?: string;
+  carrier?: string;
 }
 
 export interface MetaPage {
@@ -753,6 +776,7 @@ export interface PastMail {
   from_seq: number;
   to_seq: number;
   reason: string;
+  postponed?: number;
 }
 
 export interface Preview {
@@ -991,6 +1015,10 @@ export interface SetField {
 
 export interface SetFollowUp {
   action: string;
+}
+
+export interface SetHours {
+  hours: BusinessHours;
 }
 
 export interface SetMember {
@@ -1253,6 +1281,11 @@ export interface TryFollowUp {
   follow_up: FollowUpSettings;
   days: number;
   zone: string;
+}
+
+export interface TryHours {
+  hours?: BusinessHours;
+  web_chat?: WebChatSettings;
 }
 
 export interface TryRule {

@@ -4,6 +4,17 @@ export interface AddIdentities {
   identity_token: string;
 }
 
+export interface Ask {
+  when: string;
+  name: boolean;
+  email: boolean;
+  skip: boolean;
+  nickname: string;
+  ask_name: string;
+  ask_email: string;
+  thanks: string;
+}
+
 export interface Attachment {
   id: string;
   name: string;
@@ -13,6 +24,11 @@ export interface Attachment {
   preview_url?: string;
   width?: number;
   height?: number;
+}
+
+export interface Closed {
+  title: string;
+  text: string;
 }
 
 export interface Conversations {
@@ -69,6 +85,12 @@ export interface Hello {
   tab: string;
   state: string;
   cursors: Record<string, Cursor>;
+}
+
+export interface Hours {
+  open: boolean;
+  back_at?: number;
+  change_at?: number;
 }
 
 export interface Identified {
@@ -148,13 +170,38 @@ export interface Message {
   created_at: number;
 }
 
+export interface MetaApp {
+  id?: string;
+  name?: string;
+  version?: string;
+}
+
+export interface MetaHardware {
+  model?: string;
+  battery?: number;
+  free_space?: number;
+  network?: string;
+  carrier?: string;
+}
+
 export interface MetaIn {
-  language: string;
-  timezone: string;
-  screen: string;
-  url: string;
-  title: string;
-  referrer: string;
+  language?: string;
+  timezone?: string;
+  screen?: string;
+  url?: string;
+  title?: string;
+  referrer?: string;
+  device?: string;
+  country?: string;
+  os?: NameVersion;
+  app?: MetaApp;
+  hardware?: MetaHardware;
+  custom?: Record<string, string>;
+}
+
+export interface NameVersion {
+  name: string;
+  version: string;
 }
 
 export interface NewIssue {
@@ -186,6 +233,9 @@ export interface Platform {
   greeting: string;
   launcher: Launcher;
   hide?: boolean;
+  closed?: Closed;
+  hours?: Hours;
+  identity?: Ask;
   auth?: string;
   known?: boolean;
 }
