@@ -37,6 +37,7 @@ type API struct {
 	signIns signInLimits
 	calls   *web.Limiter // by agent
 	uploads *web.Limiter // by agent
+	tests   *web.Limiter // by agent: calls of customers' programs
 	people  peopleLimits
 }
 
@@ -67,6 +68,7 @@ func New(c Config) *API {
 		},
 		calls:   web.NewLimiter(50*time.Millisecond, 400, c.Clock),
 		uploads: web.NewLimiter(time.Second, 100, c.Clock),
+		tests:   web.NewLimiter(6*time.Second, 10, c.Clock),
 		people: peopleLimits{
 			links:    web.NewLimiter(5*time.Second, 20, c.Clock),
 			forgotIP: web.NewLimiter(time.Minute, 5, c.Clock),
@@ -107,7 +109,7 @@ const anybody rejoin.Permission = "anybody"
 
 // routes is the whole API.
 func (a *API) routes() []route {
-	return slices.Concat(a.sessionRoutes(), a.inboxRoutes(), a.threadRoutes(), a.teamRoutes(), a.settingRoutes(), a.reportRoutes())
+	return slices.Concat(a.sessionRoutes(), a.inboxRoutes(), queues{a}.routes(), a.botRoutes(), a.threadRoutes(), a.teamRoutes(), a.settingRoutes(), rules{a}.routes(), a.platformRoutes(), a.reportRoutes(), a.hourRoutes())
 }
 
 func (a *API) sessionRoutes() []route {

@@ -26,7 +26,7 @@ func agentOf(a rejoin.Agent) Agent {
 func rowOf(r core.Row) Row {
 	i := r.Issue
 	return Row{ID: i.ID, Number: i.Number, Version: i.Version, AppID: i.AppID, Title: i.Title, State: i.State,
-		AssigneeID: i.AssigneeID, AssigneeName: r.Assignee, User: userOf(r.User), Preview: i.Preview, PreviewOrigin: i.PreviewOrigin,
+		AssigneeID: i.AssigneeID, AssigneeName: r.Assignee, QueueID: i.QueueID, QueueName: r.Queue, Platform: r.Platform, User: userOf(r.User), Preview: i.Preview, PreviewOrigin: i.PreviewOrigin,
 		Unread: i.UnreadByAgents(), Closing: i.Ending.Closing, Rating: i.Ending.Rating, Tags: i.Tags, FollowUp: followUpOf(r.FollowUp), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 		WaitingSince: i.WaitingSince}
 }
@@ -61,7 +61,7 @@ func (a *API) threadOf(t core.Thread, agent rejoin.Agent) Thread {
 			Identities: mapped(t.Identities, func(n rejoin.NamedIdentity) NamedIdentity {
 				return NamedIdentity{Identifier: n.Identifier, Value: n.Value}
 			}),
-			VerificationOn: t.VerificationOn},
+			VerificationOn: t.VerificationOn, Bot: (*RunningBot)(t.Bot)},
 	}
 }
 
@@ -94,7 +94,7 @@ func eventOf(e rejoin.Event) Event {
 // messagesOf hides the client_id of what others have sent: it is how the sender recognises its own.
 func (a *API) messagesOf(list []rejoin.Message, agent rejoin.Agent) []Message {
 	return mapped(list, func(m rejoin.Message) Message {
-		out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorID: m.AuthorID, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask,
+		out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorID: m.AuthorID, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, Input: m.Input,
 			Kind: m.Kind, EditedAt: m.Change.EditedAt, EditedBy: m.Change.EditedBy, DeletedAt: m.Change.DeletedAt, CreatedAt: m.CreatedAt}
 		for _, f := range m.Files {
 			out.Attachments = append(out.Attachments, a.attachmentOf(f))

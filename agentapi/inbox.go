@@ -50,7 +50,8 @@ func (a inboxes) options(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return InboxOptions{Apps: mapped(o.Apps, namedApp), Languages: o.Languages, Tags: listOf(o.Tags), Fields: mapped(o.Fields, definitionOf)}, nil
+	return InboxOptions{Apps: mapped(o.Apps, namedApp), Languages: o.Languages,
+		Queues: mapped(o.Queues, func(q rejoin.Queue) NamedQueue { return NamedQueue{ID: q.ID, Name: q.Name} }), Tags: listOf(o.Tags), Fields: mapped(o.Fields, definitionOf)}, nil
 }
 
 func namedApp(a rejoin.App) NamedApp { return NamedApp{ID: a.ID, Name: a.Name} }
@@ -61,7 +62,7 @@ func (a inboxes) bulk(c call) (any, error) {
 		return nil, err
 	}
 	done, err := a.Core.Inbox.Bulk(c.r.Context(), c.agent, core.BulkEdit{ClientID: in.ClientID, IssueIDs: in.IssueIDs, State: in.State,
-		AssigneeID: in.AssigneeID, AddTags: in.AddTags, RemoveTags: in.RemoveTags})
+		AssigneeID: in.AssigneeID, QueueID: in.QueueID, AddTags: in.AddTags, RemoveTags: in.RemoveTags})
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,11 @@ var accessTable = []access{
 	{pattern: "POST /agent/v1/views", body: `{"name":"Late"}`, stranger: 200},
 	{pattern: "PUT /agent/v1/views/{view}", body: `{"name":"Later"}`, stranger: 404},
 	{pattern: "DELETE /agent/v1/views/{view}", body: ``, stranger: 404},
+	{pattern: "GET /agent/v1/queues", body: ``, stranger: 200},
+	{pattern: "POST /agent/v1/queues", body: `{"name":"{fresh}"}`, stranger: 200},
+	{pattern: "PUT /agent/v1/queues/{queue}", body: `{"name":"{fresh}"}`, stranger: 404},
+	{pattern: "POST /agent/v1/queues/{queue}/archive", body: `{"archived":false}`, stranger: 404},
+	{pattern: "POST /agent/v1/issues/{issue}/queue", body: `{"queue_id":""}`, stranger: 404},
 	{pattern: "GET /agent/v1/issues/{issue}", body: ``, stranger: 404},
 	{pattern: "GET /agent/v1/issues/{issue}/messages", body: ``, stranger: 404},
 	{pattern: "POST /agent/v1/issues/{issue}/messages", body: `{"client_id":"0123456789","body":"Hello"}`, stranger: 404},
@@ -63,7 +68,25 @@ var accessTable = []access{
 	{pattern: "PUT /agent/v1/apps/{app}/web-chat", body: settings, stranger: 404},
 	{pattern: "POST /agent/v1/apps/{app}/web-chat/look", body: settings, stranger: 404},
 	{pattern: "POST /agent/v1/apps/{app}/web-chat/preview", body: settings, stranger: 404},
+	{pattern: "GET /agent/v1/apps/{app}/platforms", body: ``, stranger: 404},
+	{pattern: "POST /agent/v1/apps/{app}/platforms", body: `{"kind":"ios"}`, stranger: 404},
+	{pattern: "PUT /agent/v1/apps/{app}/platforms/{platform}", body: `{"off":false}`, stranger: 404},
+	{pattern: "GET /agent/v1/apps/{app}/hours", stranger: 404},
+	{pattern: "PUT /agent/v1/apps/{app}/hours", body: `{"hours":{"on":false}}`, stranger: 404},
+	{pattern: "POST /agent/v1/apps/{app}/hours/try", body: `{}`, stranger: 404},
 	{pattern: "GET /agent/v1/jobs/dead", body: ``, stranger: 200},
+	{pattern: "GET /agent/v1/bots", stranger: 200},
+	{pattern: "POST /agent/v1/bots", body: `{"name":"{fresh}","kind":"custom"}`, stranger: 200},
+	{pattern: "GET /agent/v1/bots/{bot}", stranger: 404},
+	{pattern: "PUT /agent/v1/bots/{bot}", body: `{"name":"{fresh}","draft":{"nickname":{"text":""},"steps":[]},"revision":1}`, stranger: 404},
+	{pattern: "POST /agent/v1/bots/{bot}/publish", body: `{"revision":9}`, stranger: 404, fine: 409},
+	{pattern: "POST /agent/v1/bots/{bot}/archive", body: `{"archived":false}`, stranger: 404},
+	{pattern: "GET /agent/v1/bots/{bot}/versions", stranger: 404},
+	{pattern: "POST /agent/v1/bots/{bot}/try", body: `{"draft":{"nickname":{"text":""},"steps":[]},"platform":"web","language":"en","open":true}`, stranger: 404},
+	{pattern: "POST /agent/v1/bots/{bot}/request", body: `{"step_id":"a","request":{"method":"GET","url":"https://127.0.0.1/"},"values":{}}`, stranger: 404},
+	{pattern: "POST /agent/v1/issues/{issue}/bot", body: `{"bot_id":""}`, stranger: 404},
+	{pattern: "GET /agent/v1/apps/{app}/bots", stranger: 404},
+	{pattern: "PUT /agent/v1/apps/{app}/bots", body: `{"on":true,"identity_bot":{"when":"after","name":true,"email":true,"skip":false},"feedback_bot_id":""}`, stranger: 404},
 	{pattern: "GET /agent/v1/apps/{app}/identity", body: ``, stranger: 404},
 	{pattern: "PUT /agent/v1/apps/{app}/identity", body: `{"required":true}`, stranger: 404},
 	{pattern: "POST /agent/v1/apps/{app}/identity/test", body: `{"user_id":"ada","token":"x"}`, stranger: 404},
@@ -108,6 +131,14 @@ var accessTable = []access{
 	{pattern: "POST /agent/v1/profile/two-factor/off", body: `{"password":"correct horse","code":"123456"}`, stranger: 409, fine: 409},
 	{pattern: "POST /agent/v1/profile/two-factor/recovery", body: `{"password":"correct horse","code":"123456"}`, stranger: 409, fine: 409},
 	{pattern: "POST /agent/v1/profile/two-factor", body: `{"password":"correct horse"}`, stranger: 200},
+	{pattern: "GET /agent/v1/rules", stranger: 200},
+	{pattern: "GET /agent/v1/rules/{rule}", stranger: 404},
+	{pattern: "POST /agent/v1/rules", body: `{"name":"{fresh}","trigger":"update","actions":[{"kind":"resolve"}]}`, stranger: 200},
+	{pattern: "PUT /agent/v1/rules/{rule}", body: `{"name":"{fresh}","trigger":"update","actions":[{"kind":"resolve"}]}`, stranger: 404},
+	{pattern: "POST /agent/v1/rules/order", body: `{"ids":[]}`, stranger: 200},
+	{pattern: "POST /agent/v1/rules/try", body: `{"rule":{"trigger":"update","actions":[{"kind":"resolve"}]},"issue":"7000000"}`, stranger: 400, fine: 400},
+	{pattern: "GET /agent/v1/rules/options", stranger: 200},
+	{pattern: "DELETE /agent/v1/rules/{rule}", stranger: 404},
 	{pattern: "GET /agent/v1/reports", body: ``, stranger: 200},
 	{pattern: "GET /agent/v1/reports.csv", body: ``, stranger: 400, fine: 400}, // there is no table without a name
 	{pattern: "GET /agent/v1/mails", body: ``, stranger: 200},
@@ -207,12 +238,21 @@ func (o *office) try(row access, p person) answer {
 		id, session := o.visitor()
 		path = strings.NewReplacer("{user}", id, "{session}", session).Replace(path)
 	}
-	path = strings.NewReplacer("{app}", o.Made.App.ID, "{secret}", o.secretID(), "/attachments", "/attachments?client_id="+o.NewClientID()).Replace(path)
+	path = strings.NewReplacer("{app}", o.Made.App.ID, "{platform}", o.Made.Platform.ID, "{secret}", o.secretID(), "/attachments", "/attachments?client_id="+o.NewClientID()).Replace(path)
 	if strings.Contains(path, "{field}") {
 		path = strings.Replace(path, "{field}", o.field(), 1)
 	}
 	if strings.Contains(path, "{tag}") {
 		path = strings.Replace(path, "{tag}", o.tag(), 1)
+	}
+	if strings.Contains(path, "{queue}") {
+		path = strings.Replace(path, "{queue}", o.queue(), 1)
+	}
+	if strings.Contains(path, "{bot}") {
+		path = strings.Replace(path, "{bot}", o.bot(), 1)
+	}
+	if strings.Contains(path, "{rule}") {
+		path = strings.Replace(path, "{rule}", o.rule(), 1)
 	}
 	if strings.Contains(path, "{agent}") {
 		path = strings.Replace(path, "{agent}", o.colleague(), 1)
@@ -285,6 +325,37 @@ func (o *office) colleague() string {
 		o.t.Fatal(err)
 	}
 	return a.ID
+}
+
+// bot is a new one of the domain.
+func (o *office) bot() string {
+	o.t.Helper()
+	p, err := o.Core.Bots.Make(o.t.Context(), o.Maya, core.NewBot{Name: o.NewClientID(), Kind: rejoin.CustomBot})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return p.ID
+}
+
+// queue is a new one of the domain.
+func (o *office) queue() string {
+	o.t.Helper()
+	name := o.NewClientID()
+	list, err := o.Core.Queues.Set(o.t.Context(), o.Maya, "", rejoin.Queue{Name: name})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return list[slices.IndexFunc(list, func(q core.QueueState) bool { return q.Name == name })].ID
+}
+
+// rule is a new automation of the domain, which is off.
+func (o *office) rule() string {
+	o.t.Helper()
+	s, err := o.Core.Rules.Set(o.t.Context(), o.Maya, "", rejoin.Rule{Name: o.NewClientID(), Trigger: rejoin.OnUpdate, Actions: []rejoin.Action{{Kind: rejoin.DoResolve}}})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return s.Rule.ID
 }
 
 // invitation is a fresh one of the domain.

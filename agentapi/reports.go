@@ -137,5 +137,5 @@ func differenceOf(d core.Difference) Difference {
 }
 
 func pastMailOf(m followup.PastMail) PastMail {
-	return PastMail{At: m.At, FromSeq: m.FromSeq, ToSeq: m.ToSeq, Reason: m.Reason}
+	return PastMail{At: m.At, FromSeq: m.FromSeq, ToSeq: m.ToSeq, Reason: m.Reason, Postponed: m.Postponed}
 }

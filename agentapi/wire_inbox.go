@@ -60,6 +60,7 @@ type BulkEdit struct {
 	IssueIDs   []string `json:"issue_ids"`
 	State      string   `json:"state,omitempty"`       // resolved, rejected or open
 	AssigneeID *string  `json:"assignee_id,omitempty"` // empty means nobody
+	QueueID    *string  `json:"queue_id,omitempty"`    // empty means out of all
 	AddTags    []string `json:"add_tags,omitempty"`
 	RemoveTags []string `json:"remove_tags,omitempty"`
 }
@@ -81,6 +82,7 @@ type BulkFailure struct {
 type InboxOptions struct {
 	Apps      []NamedApp    `json:"apps"`
 	Languages []string      `json:"languages"` // that users of the domain have
+	Queues    []NamedQueue  `json:"queues"`    // not archived
 	Tags      []string      `json:"tags"`      // not archived
 	Fields    []CustomField `json:"fields"`    // archived ones too
 }

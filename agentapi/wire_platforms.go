@@ -23,7 +23,8 @@ type NewPlatform struct {
 	Kind rejoin.PlatformKind `json:"kind"`
 }
 
-// SetPlatform is PUT /agent/v1/apps/{app}/platforms/{platform}, for administrators. Answers AppPlatforms.
+// SetPlatform is PUT /agent/v1/apps/{app}/platforms/{platform}, for administrators. The web platform cannot be off: it has ShowWidget. Answers
+// AppPlatforms.
 type SetPlatform struct {
 	Off bool `json:"off"`
 }

@@ -33,20 +33,33 @@ type SetQueue struct {
 	FallbackID string            `json:"fallback_id,omitempty"`
 }
 
-// MoveToQueue is POST /agent/v1/issues/{issue}/queue. An empty queue_id takes the issue out of its queue. Moving an assigned issue takes it from its agent
-// (reference §4.4). From is the queue that the agent saw; another one by now is a conflict. Answers Thread.
+// MoveToQueue is POST /agent/v1/issues/{issue}/queue. An open issue that comes into a queue has no agent any more and is new
+// again (reference §4.4). An empty queue_id takes the issue out of its queue and leaves it to its agent. From is the queue that the agent saw; another one
+// by now is a conflict. Answers Thread.
 type MoveToQueue struct {
 	QueueID string  `json:"queue_id"`
 	From    *string `json:"from,omitempty"`
 }
 
-// Hours is GET and PUT /agent/v1/apps/{app}/hours, for administrators.
+// Hours is GET /agent/v1/apps/{app}/hours, for administrators, and the answer to SetHours and TryHours.
 type Hours struct {
 	Hours    rejoin.BusinessHours `json:"hours"`
-	Zones    []string             `json:"zones,omitempty"`     // IANA names to choose from
+	Zones    []string             `json:"zones,omitempty"`     // to GET: IANA names to choose from
 	Open     bool                 `json:"open"`                // right now
 	ChangeAt rejoin.Millis        `json:"change_at,omitempty"` // when that changes next; zero if it does not within a year
 	Advice   []Advice             `json:"advice"`
+}
+
+// SetHours is PUT /agent/v1/apps/{app}/hours, for administrators. What is left out stays as it is.
+type SetHours struct {
+	Hours rejoin.BusinessHours `json:"hours"`
+}
+
+// TryHours is POST /agent/v1/apps/{app}/hours/try, for administrators: how it would be with settings that are not stored. What is left out is taken as it is
+// stored. Of web_chat nothing is checked.
+type TryHours struct {
+	Hours   *rejoin.BusinessHours   `json:"hours,omitempty"`
+	WebChat *rejoin.WebChatSettings `json:"web_chat,omitempty"`
 }
 
 // Advice is what follows from an app's settings together (reference §1.2), in the words of this app: its hours, its window, its destination.
@@ -56,5 +69,5 @@ type Advice struct {
 }
 
 func wireOfQueues() []any {
-	return []any{Queues{}, SetQueue{}, MoveToQueue{}, Hours{}}
+	return []any{Queues{}, SetQueue{}, MoveToQueue{}, Hours{}, SetHours{}, TryHours{}}
 }

@@ -135,6 +135,8 @@ type PastMail struct {
 	FromSeq int64         `json:"from_seq"`
 	ToSeq   int64         `json:"to_seq"`
 	Reason  rejoin.Reason `json:"reason"`
+
+	Postponed int `json:"postponed,omitempty"` // how often bots and automations had put it off
 }
 
 func wireOfReports() []any { return []any{Report{}, Mails{}, TryFollowUp{}, Simulation{}} }
