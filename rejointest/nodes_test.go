@@ -70,6 +70,7 @@ func TestPromise_TwoProcesses(t *testing.T) {
 	l := newLab(t, storetest.Postgres(t))
 	b := l.start()
 	l.configure(b.URL)
+	l.automate(b.URL)
 	a := l.start()
 	both := [2]string{a.URL, b.URL}
 	known := l.known(8) // on A: their jobs are B's as well
@@ -97,6 +98,7 @@ func TestPromise_TwoProcesses(t *testing.T) {
 	if f.mailed != crowd.n {
 		t.Errorf("%d of %d messages were mailed: %+v", f.mailed, crowd.n, f)
 	}
+	l.checkRules(db, l.issueIDs())
 	l.noneGivenUp(db)
 	t.Logf("two processes: %d messages, %d e-mails about %d agents' messages", len(l.acks), len(l.box.Messages()), f.mailed)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rejoin"
+	"rejoin/core"
 	"rejoin/identity"
 	"rejoin/jobs"
 	"rejoin/rejointest"
@@ -84,6 +87,7 @@ func tell(t *testing.T, s *rejointest.Server, twice bool) told {
 	if err := s.Core.Upkeep.Begin(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	automate(t, s)
 	v := s.VisitKnown("Do you have these boots in 43?", "Ada", "ada@example.org")
 	other := s.VisitKnown("Where is my parcel?", "Ada", "ada@example.org")
 	s.Reply(v, "We do.")
@@ -101,7 +105,9 @@ func tell(t *testing.T, s *rejointest.Server, twice bool) told {
 	v.Say("Please do.")
 	s.Reply(v, "Done.")
 	v.Read(v.Last())
+	lookUp(t, s, other)
 	s.Reply(other, "It has arrived.")
+	queueUp(t, s, other)
 	wish := regexp.MustCompile(`/m/([\w-]{43})`).FindStringSubmatch(s.Mails()[0].Text)
 	if err := s.Core.Wishes.Set(t.Context(), wish[1], rejoin.Unsubscribe, true); err != nil {
 		t.Fatal(err)
@@ -119,6 +125,70 @@ func tell(t *testing.T, s *rejointest.Server, twice bool) told {
 	return r.told(v, other)
 }
 
+// automate makes an automation of each kind. One posts to a program.
+func automate(t *testing.T, s *rejointest.Server) {
+	program := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(program.Close)
+	for _, r := range []rejoin.Rule{
+		{Name: "Begun", Trigger: rejoin.OnNewIssue, Actions: []rejoin.Action{{Kind: rejoin.DoWebhook, URL: program.URL}}},
+		{Name: "Changed", Trigger: rejoin.OnUpdate, Repeat: true, Actions: []rejoin.Action{{Kind: rejoin.DoNote, Note: "Look at {{issue.number}}"}}},
+		{Name: "Late", Trigger: rejoin.OnTime, All: []rejoin.Condition{{Subject: rejoin.UserSilentFor, Op: rejoin.OpFor, For: 3600}},
+			Actions: []rejoin.Action{{Kind: rejoin.DoMessage, Text: &rejoin.LocalText{Text: "Are you there?"}}}},
+	} {
+		r.On = true
+		if _, err := s.Core.Rules.Set(t.Context(), s.Maya, "", r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// lookUp lets a bot ask a program about the conversation.
+func lookUp(t *testing.T, s *rejointest.Server, v *rejointest.Visitor) {
+	program := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"state":"on its way"}`)) }))
+	t.Cleanup(program.Close)
+	p, err := s.Core.Bots.Make(t.Context(), s.Maya, core.NewBot{Name: "Look up", Kind: rejoin.CustomBot})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err = s.Core.Bots.Save(t.Context(), s.Maya, p.ID, core.SaveBot{Name: p.Name, Revision: p.Revision, Draft: rejoin.Script{Steps: []rejoin.Step{
+		{ID: "call", Kind: rejoin.StepRequest, Name: "shop", Request: &rejoin.Request{Method: "GET", URL: program.URL}},
+		{ID: "say", Kind: rejoin.StepMessage, Text: rejoin.LocalText{Text: "Your parcel is {{answer.shop.state}}."}}}}})
+	if err == nil {
+		p, err = s.Core.Bots.Publish(t.Context(), s.Maya, p.ID, p.Revision)
+	}
+	if err == nil {
+		err = s.Core.Bots.StartOn(t.Context(), s.Maya, v.Issue.ID, p.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Settle()
+}
+
+// queueUp moves the conversation into a queue where nobody is, so that it goes on to another one with a message, which is archived.
+func queueUp(t *testing.T, s *rejointest.Server, v *rejointest.Visitor) {
+	set := func(q rejoin.Queue) string {
+		list, err := s.Core.Queues.Set(t.Context(), s.Maya, "", q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list[0].ID // by name
+	}
+	night := set(rejoin.Queue{Name: "Night", Message: &rejoin.LocalText{Text: "Nobody is here at night."}})
+	day := set(rejoin.Queue{Name: "Day", FallbackID: night})
+	if err := s.Core.Issues.Move(t.Context(), s.Maya, v.Issue.ID, day, nil); err != nil {
+		t.Fatal(err)
+	}
+	s.Settle()
+	if got := s.Load(v.Issue.ID).Queue; got != "Night" {
+		t.Errorf("the conversation is in the queue %q, want Night", got)
+	}
+	if _, err := s.Core.Queues.Archive(t.Context(), s.Maya, night, true); err != nil {
+		t.Fatal(err)
+	}
+	s.Settle()
+}
+
 // told describes the visitors' conversations and the e-mails without what is different each time.
 func (r *repeater) told(visitors ...*rejointest.Visitor) (out told) {
 	out.Ran = r.kinds
@@ -132,6 +202,9 @@ func (r *repeater) told(visitors ...*rejointest.Visitor) (out told) {
 			line := e.CreatedAt.Sub(start).String() + " " + string(e.Kind) + " " + string(e.Data.State)
 			if f := e.Data.FollowUp; f != nil {
 				line += f.Step + " " + string(f.Reason)
+			}
+			if n := e.Data.Rule; n != nil {
+				line += n.Name
 			}
 			out.Timeline = append(out.Timeline, line)
 		}

@@ -30,6 +30,7 @@ type config struct {
 	MailFrom       string `env:"MAIL_FROM" usage:"address that e-mails come from; needed"`
 	Files          string `env:"FILES" envDefault:"data/files" secret:"true" usage:"where attachments are kept: a directory, or s3://ACCESS:SECRET@host/bucket/prefix?region=…"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" usage:"addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas"`
+	OutboundAllow  string `env:"OUTBOUND_ALLOW" usage:"internal addresses or networks that bots and automations may call, separated by commas; empty means public ones only"`
 	OIDCIssuer     string `env:"OIDC_ISSUER" usage:"address of the OpenID provider that agents sign in with; empty means that they have passwords only"`
 	OIDCClientID   string `env:"OIDC_CLIENT_ID" usage:"what the provider calls this installation"`
 	OIDCSecret     string `env:"OIDC_CLIENT_SECRET" secret:"whole" usage:"the secret that the provider has given for it"`
@@ -132,6 +133,7 @@ func localURL(name, addr string) string {
 type checked struct {
 	sender  *mail.Sender
 	proxies []netip.Prefix
+	allow   []netip.Prefix // what bots and automations may call besides public addresses
 }
 
 // check returns one sentence for each mistake in the settings, in one error.
@@ -157,8 +159,11 @@ func (c *config) check() (ok checked, err error) {
 	} else if _, err := rejoin.CheckEmail(c.MailFrom); err != nil {
 		note("mail-from", "%q is not an e-mail address. Write it like chat@example.com.", c.MailFrom)
 	}
-	if ok.proxies, err = parseProxies(c.TrustedProxies); err != nil {
+	if ok.proxies, err = parseNetworks(c.TrustedProxies); err != nil {
 		note("trusted-proxies", "%v.", err)
+	}
+	if ok.allow, err = parseNetworks(c.OutboundAllow); err != nil {
+		note("outbound-allow", "%v.", err)
 	}
 	c.checkOIDC(note)
 	if _, err := c.logger(nil); err != nil {
@@ -217,7 +222,8 @@ func isBase(raw string) bool {
 	return ok && err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
 }
 
-func parseProxies(raw string) (out []netip.Prefix, err error) {
+// parseNetworks reads addresses and networks that commas or spaces separate.
+func parseNetworks(raw string) (out []netip.Prefix, err error) {
 	for _, part := range strings.FieldsFunc(raw, func(r rune) bool { return r == ',' || r == ' ' }) {
 		prefix, err := netip.ParsePrefix(part)
 		if err != nil {

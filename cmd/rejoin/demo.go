@@ -19,6 +19,7 @@ import (
 	"rejoin/files"
 	"rejoin/mail"
 	"rejoin/mail/mailbox"
+	"rejoin/outbound"
 	"rejoin/serve"
 	"rejoin/store"
 	"rejoin/web"
@@ -207,7 +208,7 @@ func (d *demo) secret(ctx context.Context, appID string) (value string, err erro
 
 func (d *demo) server(s *store.Store, clock rejoin.Clock, sender core.Mailer) *serve.Server {
 	return serve.New(serve.Config{PublicURL: d.urls.Server, MailFrom: shopAddress, Store: s, Mailer: sender, Files: d.files, Clock: clock, Log: d.log,
-		Dist: dist(d.log), Demo: true, Grace: 5 * time.Second})
+		Dist: dist(d.log), Demo: true, Outbound: outbound.New(nil, true), Grace: 5 * time.Second})
 }
 
 // run serves until ctx ends. The mailbox and the shop outlive the server, which may still be sending.

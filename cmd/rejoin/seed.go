@@ -113,6 +113,9 @@ func (d *demo) seed(ctx context.Context, s *store.Store) error {
 	if err := t.prepare(s, made.App.ID); err != nil {
 		return err
 	}
+	if err := addBot(ctx, server.Core, made.Admin); err != nil {
+		return err
+	}
 	a := &archive{chance: newChance(11), store: s, platform: made.Platform, agents: []rejoin.Agent{made.Admin, colleague}}
 	if err := a.fill(ctx, present, max(0, d.conversations-maxTold)); err != nil {
 		return err

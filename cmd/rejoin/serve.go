@@ -8,6 +8,7 @@ import (
 
 	"rejoin"
 	"rejoin/files"
+	"rejoin/outbound"
 	"rejoin/serve"
 	"rejoin/ui"
 	"rejoin/web"
@@ -52,7 +53,7 @@ func runServe(ctx context.Context, p *program, args []string) (err error) {
 	}
 	c.PublicURL, c.Listen = c.base(ln.Addr().String()), ln.Addr().String()
 	server := serve.New(serve.Config{PublicURL: c.PublicURL, MailFrom: c.MailFrom, Store: ready, Mailer: ok.sender, Files: kept, Clock: rejoin.SystemClock{},
-		Log: log, Dist: dist(log), TrustedProxies: ok.proxies, SSO: c.provider()})
+		Log: log, Dist: dist(log), TrustedProxies: ok.proxies, Outbound: outbound.New(ok.allow, false), SSO: c.provider()})
 	log.Info("rejoin serves", append([]any{"version", version()}, c.masked()...)...)
 	if err := firstRun(ctx, server, c.PublicURL, log); err != nil {
 		return asked(ctx, err)
