@@ -134,7 +134,10 @@ export function startChat(
     } else {
       const { name, data } = message;
       if (name === "newUnreadMessages") unread = +Object(data).unreadCount || 0;
-      if (name === "userAuthFailure") platform.hide = true;
+      if (name === "userAuthFailure") {
+        platform.hide = true;
+        platform.hours = undefined;
+      }
       draw();
       fire(name, data);
     }
@@ -152,6 +155,10 @@ export function startChat(
     platform = answer ?? platform;
     say({ type: "config", config: plain(config.raw) });
     if (config.raw.authenticateWith || platform.known || platform.auth) load();
+    for (const key in store.all()) {
+      if (key) load();
+      if (platform.hours) platform.hide = false; // out of hours, who has a conversation still finds it
+    }
     draw();
   }
 
@@ -167,7 +174,6 @@ export function startChat(
   visualViewport?.addEventListener("resize", fitIn);
   (document.body ?? document.documentElement).append(host);
   follow(config);
-  for (const key in store.all()) if (key) load();
 
   return {
     follow,

@@ -4,14 +4,11 @@ import "./style/base.css";
 import "./style/screens.css";
 import "./style/thread.css";
 import "./style/footer.css";
-import "./style/files.css";
-import "./style/ending.css";
 import { render } from "preact";
 import { Backoff } from "../shared/backoff";
 import { isGesture, signs } from "../shared/life";
 import { framedHost } from "./host/framed";
 import { ownHost } from "./host/own";
-import { Addresses } from "./model/addresses";
 import { Chat } from "./model/chat";
 import { Ending } from "./model/ending";
 import { Part } from "./model/part";
@@ -25,12 +22,16 @@ const host = page.hosted ? ownHost(page.platform_id, page.app_name) : framedHost
 const chat = new Chat(page, host);
 const parts = {
   chat,
-  addresses: new Addresses(chat),
   ending: new Ending(chat),
-  attach: new Attach(chat, new Part(() => import("./view/attaching"), chat.waiter)),
+  attach: new Attach(
+    chat,
+    new Part(async () => (await import("./view/attaching")).attaching(chat), chat.waiter),
+  ),
   cards: new Part(() => import("./view/cards"), chat.waiter),
   format: new Part(() => import("./view/Formatted"), chat.waiter),
 };
+
+const web = new Part(() => import("./host/web-view"), chat.waiter);
 
 if (page.hosted) document.title = page.app_name;
 const there = draw();
@@ -65,4 +66,5 @@ addEventListener("pageshow", (e) => e.persisted && chat.comeBack());
 
 chat.visibility();
 if (page.preview) void Promise.all([import("./preview/preview"), there]).then(([p]) => p.begin(chat, show));
+else if (page.in_app) void Promise.all([web.want(), there]).then(([w]) => w.begin(chat, host));
 else host.listen(chat);

@@ -1,3 +1,5 @@
+import type { Ask, Closed, Hours } from "../shared/chat";
+
 /** Page is what the server writes into the page of the panel. */
 export interface Page {
   platform_id: string;
@@ -10,13 +12,25 @@ export interface Page {
   title: string;
   greeting: string;
   /** No new conversation can begin. */
-  closed?: { title: string; text: string };
+  closed?: Closed;
+  hours?: Hours;
+  identity?: Ask;
+  /** The header has a button that closes the chat. */
+  close: boolean;
+  /** Our own page of an app on a telephone, with what it says where only the app can log somebody in. */
+  in_app?: InApp;
   /** The panel is a picture beside the settings of the dashboard. */
   preview?: boolean;
   /** The language of the panel: a code of strings/. */
   language: string;
   /** The size of the largest file that may be sent, in bytes. */
   max_file: number;
+}
+
+/** InApp is the words that send somebody to the app. */
+export interface InApp {
+  title: string;
+  text: string;
 }
 
 export function readPage(): Page {

@@ -42,6 +42,18 @@ test("a rating shows at once, is repeated until the server has it, and is told t
   expect([ending.underway(issue), ending.closing(issue)]).toEqual([null, "feedback"]); // the server's word from here on
 });
 
+test("what a feedback bot was told is told to the page with the end that follows", () => {
+  const { chat, ending } = setup();
+  ending.note("i1", "text", "kind");
+  (chat as unknown as Chat).over("i1");
+  expect(chat.host.event).not.toHaveBeenCalled();
+  ending.note("i1", "stars", "4");
+  ending.note("i1", "text", "kind");
+  ending.note("i1", "choice", "a");
+  (chat as unknown as Chat).over("i1");
+  expect(chat.host.event.mock.calls).toEqual([["csatSubmit", { rating: 4, additionalFeedback: "kind" }]]);
+});
+
 test("not now ends the conversation without a word to the page", async () => {
   const { chat, ending } = setup();
   vi.spyOn(api, "feedback").mockResolvedValueOnce({} as never);

@@ -68,10 +68,17 @@ export class Ending {
     this.untold.delete(issue);
   }
 
+  /** note keeps what a bot was told instead, until the end that follows. */
+  note(issue: string, kind: string, said: string): void {
+    const before = this.untold.get(issue) ?? { rating: 0, additionalFeedback: "" };
+    if (kind === "stars") this.untold.set(issue, { ...before, rating: Number(said) });
+    if (kind === "text") this.untold.set(issue, { ...before, additionalFeedback: said });
+  }
+
   private announce(issue: string): void {
     const rating = this.untold.get(issue);
     this.untold.delete(issue);
-    if (rating) this.chat.host.event("csatSubmit", rating);
+    if (rating?.rating) this.chat.host.event("csatSubmit", rating);
   }
 
   /** tell repeats a request until the server has taken it or refused it, and returns which. A choice that is on its way is not changed. */

@@ -18,7 +18,10 @@ export function changesOf(before: Issue, after: Issue): string[] {
 }
 
 /** tellSent tells what the user has sent. */
-export function tellSent(host: Host, { body, issue, files }: Entry, { dropped }: Update): void {
+export function tellSent(host: Host, entry: Entry, { messages, dropped }: Update): void {
+  const { client_id, issue, files } = entry;
+  // Of an answer the server has the words: an option's, not its id.
+  const body = messages.find((m) => m.client_id === client_id)?.body ?? entry.body;
   if (issue === null) host.event("conversationStart", { message: body });
   if (body) host.event("messageAdd", { type: "text", body });
   for (const file of files ?? []) host.event("messageAdd", { type: "attachment", body: file.name });

@@ -27,6 +27,7 @@ function setup() {
     outbox: { add: async (e: Sent) => sent.push(e) },
     notice: signal(null),
     refusal: signal(null),
+    before: { give() {} },
     typing: { sent() {} },
     waiter: new Waiter(),
     ended: vi.fn(),

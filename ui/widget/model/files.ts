@@ -7,6 +7,7 @@ import type { Attachment } from "../../shared/chat";
 import { mark } from "../net/api";
 import { Later, Refused } from "../net/http";
 import { type UploadRequest, upload } from "../net/upload";
+import { fileAsked } from "./asked";
 import type { Chat } from "./chat";
 import { send } from "./mail";
 import type { Which } from "./sessions";
@@ -163,7 +164,8 @@ export class Files {
     this.drop((u) => files.includes(u));
     this.news.value = null;
     const sent = attachments.length > 0 ? attachments : undefined;
-    if (issue === threads.shown.peek()) void send(this.chat, body, undefined, sent);
+    const answers = sent && fileAsked(threads.thread.peek());
+    if (issue === threads.shown.peek()) void send(this.chat, body, { files: sent, answers });
     else {
       const as = files[0]?.as ?? "own";
       void outbox.add({ client_id: mark(), at: Date.now(), body, as, issue, files: sent });

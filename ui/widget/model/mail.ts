@@ -1,6 +1,6 @@
 // Sending: what the outbox does with the chat.
 
-import type { Attachment, NewIssue, Update } from "../../shared/chat";
+import type { NewIssue, Update } from "../../shared/chat";
 import { lastSeq } from "../../shared/thread";
 import { api, mark, metaOf } from "../net/api";
 import { Later, Refused } from "../net/http";
@@ -36,8 +36,9 @@ export function outbox(chat: Chat): Outbox<Posted> {
     sent: (entry, posted) => sent(chat, entry, posted),
     refused(entry, why) {
       chat.ended(why, entry.as);
-      const { answers: seq, issue, body } = entry;
-      if (!seq || why.code === "unauthenticated" || !asks(chat, issue, seq)) return false;
+      const { answers: seq, issue, body, files, told } = entry;
+      if (told && why.field in told) chat.before.forget();
+      if (!seq || files || why.code === "unauthenticated" || !asks(chat, issue, seq)) return false;
       chat.refusal.value = { issue, seq, body, text: why.text, code: why.code, field: why.field };
       return true;
     },
@@ -51,13 +52,14 @@ function asks({ threads }: Chat, issue: string | null, seq: number): boolean {
 }
 
 /** send keeps a message and puts it on its way. The first one of a browser makes its session when it is sent. The body may be empty if there are files. */
-export async function send(chat: Chat, body: string, answers?: number, files?: Attachment[]): Promise<void> {
+export async function send(chat: Chat, body: string, more?: Partial<Entry>): Promise<void> {
   const as = chat.sessions.use.peek();
   const issue = chat.threads.shown.peek();
   chat.notice.value = null;
   chat.refusal.value = null;
   chat.typing.sent();
-  await chat.outbox.add({ client_id: mark(), at: Date.now(), body, as, issue, answers, files });
+  const told = issue ? undefined : chat.before.give();
+  await chat.outbox.add({ client_id: mark(), at: Date.now(), body, as, issue, told, ...more });
 }
 
 async function post(chat: Chat, entry: Entry): Promise<Posted> {
@@ -79,7 +81,7 @@ async function post(chat: Chat, entry: Entry): Promise<Posted> {
   }
 }
 
-function beginning(chat: Chat, { client_id, body, files }: Entry): NewIssue {
+function beginning(chat: Chat, { client_id, body, files, told }: Entry): NewIssue {
   const { fullPrivacy, tags, fields } = chat.settings.peek();
   return {
     platform_id: chat.page.platform_id,
@@ -91,23 +93,24 @@ function beginning(chat: Chat, { client_id, body, files }: Entry): NewIssue {
     full_privacy: fullPrivacy || undefined,
     tags: [...tags],
     fields: { ...fieldsFor(chat.fieldSetting, fields) },
+    ...told,
   };
 }
 
 function reply(chat: Chat, token: string, issue: string, entry: Entry): Promise<Update> {
-  const { client_id, body, files, answers } = entry;
+  const { client_id, body, files, answers, skip } = entry;
   const after = lastSeq(chat.threads.all.peek().get(issue)?.messages ?? []);
   const attachments = files?.map((f) => f.id);
-  return api.send(token, issue, { client_id, body, attachments, answers, after });
+  return api.send(token, issue, { client_id, body, attachments, answers, skip, after });
 }
 
 function sent(chat: Chat, entry: Entry, { token, update, login }: Posted): string | null {
   if (tokenOf(chat, entry) !== token) return null; // somebody else is here now
   void chat.sessions.live(entry.as, login);
   if (login) chat.identity.born();
+  tellSent(chat.host, entry, update); // before the end that an answer may bring
   chat.answered(token, update);
   if (entry.issue === null && entry.as === chat.sessions.use.peek()) chat.begins(update);
-  tellSent(chat.host, entry, update);
   return update.issue.id;
 }
 

@@ -155,6 +155,28 @@ test("a refused answer that has no field any more stays as a plain message", asy
   expect(outbox.entries.value[0]?.answers).toBeUndefined();
 });
 
+test("what was refused is tried again as the words that people have seen, by themselves", async () => {
+  const { outbox, add, answers } = setup();
+  answers(() => {
+    throw new Refused(409, "conflict", "", "");
+  });
+  await add("a", { answers: 2, body: "green-1", shown: "The green one" });
+  await add("b", { issue: null, told: { email: "ada@example" } });
+  await flush();
+  const [a, b] = outbox.entries.value;
+  expect(a).toEqual({
+    client_id: "a",
+    at: 5,
+    as: "own",
+    issue: "is1",
+    body: "The green one",
+    failed: "?",
+    code: "conflict",
+    field: "",
+  });
+  expect(b?.told).toBeUndefined();
+});
+
 test("an answer that makes no sense is asked for again", async () => {
   const { add, answers, sent } = setup();
   answers(() => {

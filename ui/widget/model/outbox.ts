@@ -5,6 +5,7 @@ import { signal } from "@preact/signals";
 import { Backoff } from "../../shared/backoff";
 import type { Attachment } from "../../shared/chat";
 import { Later, Refused } from "../net/http";
+import type { Told } from "./before";
 import type { Memory } from "./memory";
 import type { Which } from "./sessions";
 
@@ -17,8 +18,13 @@ export interface Entry {
   as: Which;
   /** Null starts a conversation, or follows the one that starts it. */
   issue: string | null;
-  /** seq of the bot's question that this answers. */
+  /** seq of the bot's question that this answers; skip: by no answer. */
   answers?: number;
+  skip?: true;
+  /** How the body is shown where it is an answer that people would say otherwise. */
+  shown?: string;
+  /** What goes along with the message that starts a conversation. */
+  told?: Told;
   /** Files that the server has already; with some the body may be empty. */
   files?: Attachment[];
   /** The server's sentence why it was refused; the person decides what to do. */
@@ -40,6 +46,12 @@ export interface OutboxOptions<Answer> {
   refused?(entry: Entry, why: Refused): boolean;
   random?: () => number;
 }
+
+/** plain is a message like any other: its question is gone, or what was told with it was not taken. */
+const plain = ({ shown, answers: _a, skip: _s, told: _t, ...entry }: Entry): Entry => ({
+  ...entry,
+  body: shown ?? entry.body,
+});
 
 const PREFIX = "outbox:";
 
@@ -92,7 +104,7 @@ export class Outbox<Answer> {
   /** orphan lets a refused key's entries begin a new conversation when they are sent again. */
   async orphan(as: Which): Promise<void> {
     for (const e of this.entries.value)
-      if (e.as === as) await this.put({ ...e, as: "own", issue: null, answers: undefined });
+      if (e.as === as) await this.put({ ...plain(e), as: "own", issue: null });
   }
 
   /** forget takes away what one key was to send. */
@@ -156,9 +168,7 @@ export class Outbox<Answer> {
       else if (this.find(entry.client_id))
         // An answer that was refused is a message like any other: its question may be gone by the next try.
         await this.put({
-          ...entry,
-          ...this.find(entry.client_id),
-          answers: undefined,
+          ...plain({ ...entry, ...this.find(entry.client_id) }),
           failed: e.text || "?",
           code: e.code,
           field: e.field,

@@ -47,6 +47,7 @@ function clear(chat: Chat): Promise<void> {
 function forget(chat: Chat): void {
   chat.outbox.forget("own");
   chat.outbox.forget("link");
+  chat.before.forget();
   chat.threads.drafts.value = {};
   if (chat.memory.get("visit")) void chat.memory.set("visit", null);
   loadVisit(chat);

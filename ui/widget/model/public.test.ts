@@ -45,7 +45,7 @@ test("what is sent is told part by part", () => {
   const { host, told } = recorder();
   const file = { id: "f", name: "a.png", type: "image/png", size: 3, url: "/files/f/a.pdf?sig=s" };
   const entry = { client_id: "c", at: 0, body: "Hi", as: "own" as const, issue: null, files: [file] };
-  tellSent(host, entry, { dropped: ["tag x: unknown"] } as Update);
+  tellSent(host, entry, { messages: [], dropped: ["tag x: unknown"] } as unknown as Update);
   expect(told.map(([name]) => name)).toEqual([
     "conversationStart",
     "messageAdd",
@@ -55,8 +55,12 @@ test("what is sent is told part by part", () => {
   expect(told[2]?.[1]).toEqual({ type: "attachment", body: "a.png" });
   expect(told[3]?.[1]).toMatchObject({ error: "CUSTOM_ISSUE_FIELDS_DROPPED", details: ["tag x: unknown"] });
   told.length = 0;
-  tellSent(host, { ...entry, issue: "i", body: "" }, {} as Update);
+  tellSent(host, { ...entry, issue: "i", body: "" }, { messages: [] } as unknown as Update);
   expect(told).toEqual([["messageAdd", { type: "attachment", body: "a.png" }]]);
+  told.length = 0;
+  const answer = { ...entry, issue: "i", body: "green-1", files: undefined, answers: 4 };
+  tellSent(host, answer, { messages: [{ client_id: "c", body: "The green one" }] } as Update);
+  expect(told).toEqual([["messageAdd", { type: "text", body: "The green one" }]]);
 });
 
 test("read messages are told if an agent wrote them, and are new", () => {
@@ -75,6 +79,7 @@ test("read messages are told if an agent wrote them, and are new", () => {
     message(1),
     message(2, { attachments: [file] }),
     message(3, { origin: "bot" }),
+    message(3, { origin: "automation" }),
     message(4),
   ];
   tellRead(host, issue({ read_seq: 1 }), messages, 3, "https://chat.example.com/frame/p");

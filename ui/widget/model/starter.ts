@@ -44,8 +44,8 @@ export class Starter {
   }
 
   private look(): void {
-    const { open, phase, notice, threads, sessions, settings, outbox } = this.chat;
-    const here = !this.chat.page.closed && open.value && phase.value === "ready" && notice.value === null;
+    const { open, phase, notice, threads, sessions, settings, outbox, hours } = this.chat;
+    const here = !hours.closed.value && open.value && phase.value === "ready" && notice.value === null;
     const fresh = threads.shown.value === null && sessions.use.value === "own";
     const { prefill } = settings.value;
     const text = messageFor(this.state, settings.value);

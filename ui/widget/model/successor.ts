@@ -1,6 +1,7 @@
 // Another language is another panel: this one gives way to it, and hands over what is only in memory.
 
 import { effect, signal } from "@preact/signals";
+import type { Told } from "./before";
 import type { Chat } from "./chat";
 import type { FieldSetting } from "./fields";
 import type { Started } from "./starter";
@@ -10,6 +11,7 @@ interface Held {
   drafts: Readonly<Record<string, string>>;
   fields: FieldSetting;
   started: Started;
+  told: Told;
   /** What the browser refuses to keep, or null. */
   memory: Record<string, string> | null;
 }
@@ -28,6 +30,7 @@ export class Successor {
         drafts: threads.drafts.peek(),
         fields: chat.fieldSetting,
         started: chat.starter.state,
+        told: chat.before.told.peek(),
         memory: memory.durable.peek() ? null : memory.all(),
       };
       chat.host.reload(held);
@@ -37,11 +40,12 @@ export class Successor {
   /** take takes what the panel before has handed over. */
   take(held: unknown): void {
     if (!held) return;
-    const { drafts, fields, started, memory } = held as Held;
+    const { drafts, fields, started, told, memory } = held as Held;
     this.inherited = true;
     this.chat.threads.drafts.value = drafts;
     this.chat.fieldSetting = fields;
     this.chat.starter.state = started;
+    this.chat.before.told.value = told;
     if (memory) this.chat.memory.inherit(memory);
   }
 

@@ -9,6 +9,7 @@ import type {
   MetaIn,
   NewIssue,
   Outcome,
+  Platform,
   Poll,
   Polled,
   PresenceIn,
@@ -27,6 +28,8 @@ const at = (issue: string, rest: string) => `/issues/${encodeURIComponent(issue)
 export const PAGE = 50;
 
 export const api = {
+  platform: (id: string, language: string) =>
+    ask<Platform>("GET", `/platforms/${encodeURIComponent(id)}?language=${language}`),
   issues: (token: string) => ask<Conversations>("GET", "/issues", { token }),
   newest: (token: string, issue: string) =>
     ask<Update>("GET", at(issue, `messages?limit=${PAGE}`), { token }),

@@ -10,7 +10,7 @@ import { sampleOf } from "./sample";
 export function begin(chat: Chat, show: () => void): void {
   const { closed } = chat.page;
   const colors = new CSSStyleSheet();
-  document.adoptedStyleSheets = [colors];
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, colors];
   document.body.inert = true;
   chat.phase.value = "ready"; // nobody is here to be known, and nothing is loaded
 
@@ -20,7 +20,8 @@ export function begin(chat: Chat, show: () => void): void {
     if (picture?.type !== "picture") return;
     colors.replaceSync(picture.sheet);
     const { title, greeting } = picture;
-    Object.assign(chat.page, { title, greeting, closed: picture.open ? undefined : closed });
+    Object.assign(chat.page, { title, greeting });
+    chat.hours.closed.value = picture.open ? undefined : closed;
     place(chat, picture);
     show();
   });

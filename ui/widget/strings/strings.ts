@@ -40,7 +40,7 @@ const tags: Readonly<Record<string, string>> = {
 export const tagOf = (code: string) => tags[code] ?? code;
 
 /** spoken is the language in use. There is none before speak has answered. */
-const spoken = { code: "en", tag: "en", texts: {} as Texts };
+export const spoken = { code: "en", tag: "en", texts: {} as Texts };
 
 /** speak loads a language, a code of ours; or English, if it cannot be had. It rejects if there is neither. */
 export async function speak(code: string): Promise<void> {

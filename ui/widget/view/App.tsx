@@ -45,6 +45,7 @@ function Body({ chat }: { chat: Chat }) {
   if (chat.list.value) return <List />;
   if (chat.phase.value === "loading") return <Skeleton />;
   if (chat.phase.value === "trouble") return <Trouble />;
-  if (chat.page.closed && !chat.threads.thread.value) return <Closed {...chat.page.closed} />;
+  const closed = chat.hours.closed.value;
+  if (closed && !chat.threads.thread.value) return <Closed {...closed} />;
   return <Conversation key={chat.threads.turn.value} />;
 }

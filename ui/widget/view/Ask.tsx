@@ -1,70 +1,45 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Message } from "../../shared/chat";
+import { type Kind, kindOf } from "../model/asked";
 import { send } from "../model/mail";
 import { t } from "../strings/strings";
-import { useChat } from "./context";
-import { Icon } from "./icons";
+import { useParts } from "./context";
+import { bodyOf } from "./Message";
+import { Question } from "./Question";
 import { wrong } from "./wrong";
 
-const fields = {
-  name: { type: "text", autocomplete: "name", label: "ask.name", max: 255 },
-  email: { type: "email", autocomplete: "email", label: "ask.email", max: 254 },
-} as const;
-
-/** Ask is the field under a bot's question. A refused answer comes back here, with the reason. */
+/** Ask is what stands under a bot's question. A refused answer comes back here, with the reason. */
 export function Ask({ message }: { message: Message }) {
-  const chat = useChat();
-  const field = fields[message.ask as keyof typeof fields];
+  const { chat, ending } = useParts();
+  const { seq, input } = message;
+  const issue = chat.threads.shown.value ?? "";
   const last = chat.refusal.value;
-  const refusal = last?.seq === message.seq && last.issue === chat.threads.shown.value ? last : null;
-  const [value, setValue] = useState(refusal?.body ?? "");
-  const input = useRef<HTMLInputElement>(null);
-  const problem = refusal && refusal.body === value.trim() ? wrong(refusal) : "";
+  const refusal = last?.seq === seq && last.issue === issue ? last : null;
+  const kind = kindOf(message);
+  const feedback = chat.threads.thread.value?.issue.closing === "feedback";
 
-  useLayoutEffect(() => {
-    // Whoever is about to type answers the question; who is elsewhere is left there.
-    const active = document.activeElement;
-    const idle = active instanceof HTMLTextAreaElement && active.value === "";
-    if (refusal || idle) input.current?.focus();
-  }, [refusal]);
+  function answer(body: string, shown?: string): void {
+    if (feedback) ending.note(issue, kind, body);
+    void send(chat, body, { answers: seq, shown });
+  }
 
-  if (!field) return null;
   return (
-    <form
-      class={problem ? "ask wrong" : "ask"}
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault();
-        if (!value.trim()) return;
-        void send(chat, value.trim(), message.seq);
-        chat.focus.value++; // this field goes
-      }}
-    >
-      <label>
-        <span>{t(field.label)}</span>
-        <span class="row">
-          <input
-            ref={input}
-            type={field.type as "text"}
-            name={message.ask}
-            autocomplete={field.autocomplete}
-            maxLength={field.max}
-            dir="auto"
-            value={value}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? `problem-${message.seq}` : undefined}
-            onInput={(e) => setValue(e.currentTarget.value)}
-          />
-          <button type="submit" class="round" aria-label={t("send")} disabled={!value.trim()}>
-            <Icon name="send" />
-          </button>
-        </span>
-      </label>
-      {problem && (
-        <p id={`problem-${message.seq}`} class="problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </form>
+    <Question
+      id={`ask-${seq}`}
+      kind={kind}
+      text={bodyOf(message)}
+      options={input?.options ?? []}
+      skip={
+        input?.skip ? () => void send(chat, "", { answers: seq, skip: true, shown: t("ask.skip") }) : null
+      }
+      last={refusal?.body ?? ""}
+      why={
+        refusal ? wrong({ ...refusal, field: refusal.field === "body" ? fieldOf(kind) : refusal.field }) : ""
+      }
+      first={feedback}
+      answer={answer}
+    />
   );
 }
+
+/** fieldOf names what is wrong with an answer that does not fit. */
+const fieldOf = (kind: Kind) => (kind === "name" || kind === "email" ? kind : "answer");

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Attachment } from "../../shared/chat";
 import { t } from "../strings/strings";
+import type { Attaching } from "./attaching";
 import { useParts } from "./context";
 import { Icon } from "./icons";
 import { sizeOf } from "./size";
@@ -8,7 +9,8 @@ import { Thumb } from "./Thumb";
 
 /** Attachments are the files of a message: pictures as previews, others as rows to download. */
 export function Attachments({ files, seq }: { files: readonly Attachment[]; seq: number }) {
-  const { chat, addresses } = useParts();
+  const { chat, attach } = useParts();
+  const { addresses } = attach.part.here.value as Attaching;
   const issue = chat.threads.shown.value ?? "";
   const looking = chat.visible.value && chat.open.value;
   const renew = () => addresses.renew(issue, seq);

@@ -1,11 +1,19 @@
+import type { ButtonHTMLAttributes } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../strings/strings";
 import { useParts } from "./context";
 import { Icon } from "./icons";
 import { modeOf, writable } from "./mode";
 
-/** ClipButton opens the browser's own choice of files. */
-export function ClipButton() {
+/** ClipButton is the way to files beside the field. */
+export const ClipButton = () => (
+  <FileButton class="quiet clip" aria-label={t("attach")}>
+    <Icon name="clip" />
+  </FileButton>
+);
+
+/** FileButton opens the browser's own choice of files. */
+export function FileButton(props: ButtonHTMLAttributes) {
   const { chat, attach } = useParts();
   const input = useRef<HTMLInputElement>(null);
   const choose = () => {
@@ -14,9 +22,7 @@ export function ClipButton() {
   };
   return (
     <>
-      <button type="button" class="quiet clip" aria-label={t("attach")} onClick={choose}>
-        <Icon name="clip" />
-      </button>
+      <button type="button" {...props} onClick={choose} />
       <input
         ref={input}
         type="file"

@@ -3,7 +3,7 @@ import type { Message } from "../../shared/chat";
 import { hasOlder } from "../../shared/thread";
 import { isOutbound } from "../model/threads";
 import { t, tn } from "../strings/strings";
-import { useChat } from "./context";
+import { useChat, useParts } from "./context";
 import { Footer } from "./Footer";
 import { Icon } from "./icons";
 import { Bubble, bodyOf, EntryLine, MessageLine } from "./Message";
@@ -13,8 +13,8 @@ import { dayOf } from "./time";
 
 /** Conversation is one thread with the field to write in. */
 export function Conversation() {
-  const chat = useChat();
-  const { threads, outbox, sessions } = chat;
+  const { chat, cards } = useParts();
+  const { threads, outbox, sessions, before } = chat;
   const thread = threads.thread.value;
   const messages = thread?.messages ?? [];
   const entries = outbox.entries.value.filter(
@@ -30,6 +30,9 @@ export function Conversation() {
   const lastMine = entries.length > 0 ? 0 : (messages.findLast((m) => m.origin === "end-user")?.seq ?? 0);
   const mark = (thread?.issue.agent_read_seq ?? 0) >= lastMine ? "seen" : "sent";
   const unread = thread ? threads.unreadOf(thread) : 0;
+  const asked = before.seen();
+  if (asked) void cards.want();
+  const { Before } = cards.here.value ?? {};
 
   return (
     <>
@@ -42,16 +45,19 @@ export function Conversation() {
           tabIndex={0}
           aria-label={t("thread")}
         >
-          {older ? (
-            <p class="more">
-              <span class="spin" />
-              <span class="sr">{t("older")}</span>
-            </p>
-          ) : (
-            <Greeting />
-          )}
-          <ol class="thread">{rows.map((row) => line(row, lastMine, mark))}</ol>
-          <Typing />
+          <div>
+            {older ? (
+              <p class="more">
+                <span class="spin" />
+                <span class="sr">{t("older")}</span>
+              </p>
+            ) : (
+              <Greeting />
+            )}
+            {asked && Before && <Before />}
+            <ol class="thread">{rows.map((row) => line(row, lastMine, mark))}</ol>
+            <Typing />
+          </div>
         </section>
         {!scroll.atEnd && (
           <button
@@ -104,7 +110,8 @@ function line(row: Row, lastMine: number, mark: "sent" | "seen") {
 
 /** Greeting is the company's first word; it is no message and stands above all of them. */
 function Greeting() {
-  const { app_name, greeting } = useChat().page;
+  const chat = useChat();
+  const { app_name, greeting } = chat.page;
   return (
     <div class="line head tail greeting">
       <p class="by">
@@ -114,6 +121,9 @@ function Greeting() {
         {[...app_name][0]?.toUpperCase()}
       </span>
       <Bubble body={greeting || t("greeting")} />
+      {chat.hours.now.value?.open === false && !chat.threads.thread.value && (
+        <Bubble body={t("hours.away")} />
+      )}
     </div>
   );
 }
@@ -150,8 +160,9 @@ function Announcer() {
   );
 }
 
-/** spokenOf is a message for those who listen: its text, and the names of its files. */
+/** spokenOf is a message for those who listen: its text, the answers to choose from, and the names of its files. */
 function spokenOf(m: Message): string {
   const names = m.attachments?.map((a) => a.name).join(", ");
-  return [bodyOf(m), names && t("attach.sent", { names })].filter(Boolean).join(" ");
+  const options = m.input?.options?.map((o) => o.text).join(", ");
+  return [bodyOf(m), options, names && t("attach.sent", { names })].filter(Boolean).join(" ");
 }

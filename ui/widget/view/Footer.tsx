@@ -1,10 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Issue } from "../../shared/chat";
+import { fileAsked } from "../model/asked";
 import { t } from "../strings/strings";
 import { Composer } from "./Composer";
 import { useChat, useParts } from "./context";
 import { useFocusTurn, useHeir } from "./focus";
+import { Icon } from "./icons";
 import { type Mode, modeOf, writable } from "./mode";
+import { backOf } from "./time";
 
 /**
  * Footer is the composer, or what stands in its place while the conversation ends. What it says is read out when it changes.
@@ -12,7 +15,8 @@ import { type Mode, modeOf, writable } from "./mode";
  */
 export function Footer() {
   const { chat, ending, cards } = useParts();
-  const issue = chat.threads.thread.value?.issue;
+  const thread = chat.threads.thread.value;
+  const issue = thread?.issue;
   const mode = modeOf(issue, ending);
   const { ResolutionCard, RatingCard } = cards.here.value ?? {};
   const box = useRef<HTMLDivElement>(null);
@@ -29,8 +33,17 @@ export function Footer() {
       {RatingCard && issue && mode === "feedback" && <RatingCard issue={issue.id} key={issue.id} />}
       {(mode === "ended" ||
         mode === "resolved" ||
-        (mode === "feedback" && !RatingCard && cards.late.value)) && <New first={mode !== "resolved"} />}
-      {(writable(mode) || (mode === "question" && !ResolutionCard)) && <Composer />}
+        ((mode === "feedback" || mode === "asked") && !RatingCard && cards.late.value)) && (
+        <New first={mode !== "resolved"} />
+      )}
+      {(writable(mode) ||
+        (mode === "question" && !ResolutionCard) ||
+        (mode === "asked" && fileAsked(thread))) && (
+        <>
+          <Away />
+          <Composer />
+        </>
+      )}
     </div>
   );
 }
@@ -42,7 +55,7 @@ function Words({ issue, mode }: { issue: Issue; mode: Mode }) {
   if (mode === "question") return <h2 id="asks">{t("question")}</h2>;
   if (mode === "feedback") return <h2 id="asks">{t("rate")}</h2>;
   if (mode === "declined") return <p>{t("declined")}</p>;
-  if (mode === "resolved") return <p>{t("resolved")}</p>;
+  if (mode === "resolved" || mode === "asked") return <p>{t("resolved")}</p>;
   if (mode === "open") return null;
   const rating = ending.rating(issue);
   return (
@@ -51,6 +64,18 @@ function Words({ issue, mode }: { issue: Issue; mode: Mode }) {
       {Stars && rating > 0 && <Stars rating={rating} />}
       <p>{t(issue.state === "rejected" ? "rejected" : "over")}</p>
     </>
+  );
+}
+
+/** Away says when people are back. */
+function Away() {
+  const back = backOf(useChat().hours.now.value);
+  if (!back) return null;
+  return (
+    <p class="away">
+      <Icon name="clock" />
+      {back}
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import { Icon } from "./icons";
 
 export function Header() {
   const chat = useChat();
-  const { app_name, title, hosted } = chat.page;
+  const { app_name, title, close } = chat.page;
   const { issues, shown, all } = chat.threads;
   const several = issues.value.length > 1 || (issues.value.length === 1 && shown.value === null);
   let elsewhere = 0;
@@ -27,7 +27,7 @@ export function Header() {
         {[...app_name][0]?.toUpperCase()}
       </span>
       <h1 dir="auto">{title}</h1>
-      {!hosted && (
+      {close && (
         <button type="button" class="quiet" aria-label={t("close")} onClick={() => chat.host.close(true)}>
           <Icon name="close" />
         </button>

@@ -1,12 +1,10 @@
-import type { Message } from "../../shared/chat";
+import type { Attachment, Message } from "../../shared/chat";
 import type { Entry } from "../model/outbox";
 import { t } from "../strings/strings";
-import { Ask } from "./Ask";
-import { Attachments, Underway } from "./Attachments";
 import { useParts } from "./context";
 import { Icon } from "./icons";
 import { partsOf } from "./links";
-import { modeOf, writable } from "./mode";
+import { askable, modeOf } from "./mode";
 import { fullTimeOf, timeOf } from "./time";
 import { wrong } from "./wrong";
 
@@ -24,11 +22,14 @@ export function MessageLine({
   mark,
   ...place
 }: { message: Message; mark: "sent" | "seen" | null } & Place) {
-  const { chat, ending } = useParts();
+  const { chat, ending, cards } = useParts();
   const mine = message.origin === "end-user";
   const issue = chat.threads.thread.value?.issue;
   const asks = message.ask && message.ask === issue?.asking && message.seq === issue.asked_seq;
   const answering = chat.outbox.entries.value.some((e) => e.answers === message.seq && e.issue === issue?.id);
+  const open = asks && !answering && askable(modeOf(issue, ending));
+  if (open) void cards.want();
+  const { Ask } = cards.here.value ?? {};
   return (
     <li class={shape(mine, place)} data-seq={mine ? undefined : message.seq}>
       {place.head && <Head message={message} mine={mine} />}
@@ -37,8 +38,8 @@ export function MessageLine({
         <Bubble body={bodyOf(message)} at={message.created_at} agent={message.origin === "agent"} />
       )}
       {message.edited_at && <p class="mark">{t("edited")}</p>}
-      {message.attachments && <Attachments files={message.attachments} seq={message.seq} />}
-      {asks && !answering && writable(modeOf(issue, ending)) && <Ask message={message} />}
+      {message.attachments && <Files files={message.attachments} seq={message.seq} />}
+      {open && Ask && <Ask message={message} />}
       {mark && (
         <p class="mark">
           {mark === "seen" && <Icon name="check" />}
@@ -47,6 +48,15 @@ export function MessageLine({
       )}
     </li>
   );
+}
+
+/** Files are those of a message, or of one on its way; their names alone until they can be shown. */
+function Files({ files, seq }: { files: readonly Attachment[]; seq?: number }) {
+  const { part } = useParts().attach;
+  void part.want();
+  if (!part.here.value) return <p class="mark">{files.map((a) => a.name).join(", ")}</p>;
+  const { Attachments, Underway } = part.here.value;
+  return seq ? <Attachments files={files} seq={seq} /> : <Underway files={files} />;
 }
 
 /** bodyOf returns what a message says, in the panel's language where it stands for more than its text. */
@@ -106,6 +116,7 @@ export function Bubble({ body, at, agent }: { body: string; at?: number; agent?:
 export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
   const { chat, attach } = useParts();
   const { client_id: id, failed, code, field } = entry;
+  const text = entry.shown ?? entry.body;
   // The button goes with the failure: whoever pressed it goes on in the composer.
   const choose = (work: Promise<unknown>) => {
     void work;
@@ -114,8 +125,8 @@ export function EntryLine({ entry, ...place }: { entry: Entry } & Place) {
   const waiting = !chat.network.value || chat.outbox.phase.value === "waiting";
   return (
     <li class={`${shape(true, place)} ${failed ? "failed" : "pending"}`}>
-      {entry.body && <Bubble body={entry.body} />}
-      {entry.files && <Underway files={entry.files} />}
+      {text && <Bubble body={text} />}
+      {entry.files && <Files files={entry.files} />}
       {failed ? (
         <div class="failure" role="alert">
           <p class="problem">

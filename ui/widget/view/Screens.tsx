@@ -1,6 +1,7 @@
 import { t } from "../strings/strings";
 import { useChat } from "./context";
 import { Icon } from "./icons";
+import { backOf } from "./time";
 
 /** Trouble stands where the conversation would be, as long as it cannot be loaded. */
 export function Trouble() {
@@ -29,7 +30,9 @@ export function Closed({ title, text }: { title: string; text: string }) {
         <Icon name="cloud" />
       </span>
       <h2 id="closed">{title}</h2>
-      <p>{text}</p>
+      <p>
+        {text} {backOf(useChat().hours.now.value)}
+      </p>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { Chat } from "../model/chat";
 import type { Files } from "../model/files";
 import { send } from "../model/mail";
 import type { Part } from "../model/part";
+import type { Attaching } from "./attaching";
 
 /** Attach is the way to files for views that do not need any yet. */
 export class Attach {
@@ -13,7 +14,7 @@ export class Attach {
 
   constructor(
     private readonly chat: Chat,
-    readonly part: Part<typeof import("./attaching")>,
+    readonly part: Part<Attaching>,
   ) {}
 
   /** allowed reports whether files may be sent in the shown conversation. */

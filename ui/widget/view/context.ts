@@ -1,6 +1,5 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Addresses } from "../model/addresses";
 import type { Chat } from "../model/chat";
 import type { Ending } from "../model/ending";
 import type { Part } from "../model/part";
@@ -9,7 +8,6 @@ import type { Attach } from "./attach";
 /** Parts is what the views show: the chat, and what has grown around it. */
 export interface Parts {
   chat: Chat;
-  addresses: Addresses;
   ending: Ending;
   attach: Attach;
   cards: Part<typeof import("./cards")>;

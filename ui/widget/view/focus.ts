@@ -19,7 +19,7 @@ export function useHeir(box: RefObject<HTMLElement | null>, key: string): void {
   const had = useRef(false);
   had.current ||= inside;
   useLayoutEffect(() => {
-    if (had.current && !box.current?.contains(document.activeElement)) chat.focus.value++;
+    if (had.current && document.activeElement === document.body) chat.focus.value++;
     had.current = false;
   }, [key]);
 }

@@ -52,12 +52,13 @@ export function useScroll(
     moved();
   });
 
-  // An image, a keyboard or a longer field changes the room: the end stays the end.
+  // A keyboard, a longer field, an image or a question changes the room, or what it holds: the end stays the end.
   useEffect(() => {
     const e = scroller.current;
     if (!e) return;
     const watch = new ResizeObserver(() => before.current.atEnd && end(false));
     watch.observe(e);
+    watch.observe(e.firstElementChild as Element);
     return () => watch.disconnect();
   }, [scroller]);
 

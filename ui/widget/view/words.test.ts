@@ -3,9 +3,10 @@ import type { Issue } from "../../shared/chat";
 import en from "../strings/en.json";
 import { speak } from "../strings/strings";
 import uk from "../strings/uk.json";
-import { modeOf, writable } from "./mode";
+import { askable, modeOf, writable } from "./mode";
 import { reloadOf, startOf } from "./pages";
 import { sizeOf } from "./size";
+import { backOf, whenOf } from "./time";
 import { wrong } from "./wrong";
 
 beforeAll(() => {
@@ -73,7 +74,28 @@ test("the footer follows the end of a conversation", () => {
   expect(mode("resolved", "declined")).toBe("declined");
   expect(mode("resolved")).toBe("resolved");
   expect(mode("rejected")).toBe("ended");
-  expect(
-    ["open", "question", "declined", "feedback", "ended", "resolved"].filter((m) => writable(m as never)),
-  ).toEqual(["open", "declined", "resolved"]);
+  expect(mode("resolved", "feedback")).toBe("feedback");
+  const asked = { state: "resolved", closing: "feedback", asking: "answer" } as Issue;
+  expect(modeOf(asked, ending)).toBe("asked");
+  const modes = ["open", "question", "declined", "feedback", "asked", "ended", "resolved"] as const;
+  expect(modes.filter(writable)).toEqual(["open", "declined", "resolved"]);
+  expect(modes.filter(askable)).toEqual(["open", "declined", "asked", "resolved"]);
+});
+
+test("a coming moment is named as people do, in the zone of the browser", async () => {
+  const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
+  const now = at(27, 22); // a Friday
+  const said = (ms: number) => whenOf(ms, now).replace(/\s/g, " ");
+  expect(said(at(27, 23))).toBe("today, 11:00 PM");
+  expect(said(at(28, 9))).toBe("tomorrow, 9:00 AM");
+  expect(said(at(30, 9))).toMatch(/^Monday,? (at )?9:00 AM$/);
+  expect(said(at(30 + 14, 9))).toMatch(/^December 14,? (at )?9:00 AM$/);
+  expect([backOf(undefined), backOf({ open: false }), backOf({ open: true, change_at: 1 })]).toEqual([
+    "",
+    "",
+    "",
+  ]);
+  await speak("uk");
+  expect(backOf({ open: false, back_at: at(30, 9) })).toContain("Ми знову на зв’язку: ");
+  await speak("en");
 });

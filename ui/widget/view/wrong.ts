@@ -16,6 +16,7 @@ export function wrong({ code = "", field = "", text = "" }: Why): string {
   if (code === "conflict") return t("wrong.ended");
   if (code === "limited") return t("wrong.often");
   if (field === "attachments") return t("wrong.files");
+  if (field === "answer") return t("wrong.answer");
   if (field === "email") return t("wrong.email");
   if (field === "name") return t("wrong.name", { n: MOST_NAME });
   return t("failed.unknown");
