@@ -40,6 +40,14 @@ const span = { id: "f", from_seq: 4, to_seq: 5 };
 test.each([
   [{ step: "waiting", reason: "window", due_at: at + 20_000 }, /^E-mail planned for 0?(14|2):02:20/],
   [{ step: "restarted", due_at: at + 20_000 }, /restarted by your newer message$/],
+  [{ step: "restarted", due_at: at, cause: "agent", postponed: 2 }, /restarted by your newer message$/],
+  [{ step: "restarted", due_at: at, cause: "bot", postponed: 1 }, /, put off by the bot’s newer message$/],
+  [
+    { step: "restarted", cause: "automation", postponed: 3 },
+    /^E-mail planned, put off by an automation’s newer message \(3rd time\)$/,
+  ],
+  [{ step: "restarted", cause: "bot", postponed: 12 }, /\(12th time\)$/],
+  [{ step: "restarted", cause: "bot", postponed: 22 }, /\(22nd time\)$/],
   [{ step: "sent", address: "a@example.com" }, /^E-mail sent to a@example.com$/],
   [{ step: "cancelled", reason: "read" }, /^Read in time, no e-mail needed$/],
   [{ step: "skipped", reason: "no_address" }, /^No e-mail: nobody knows the visitor’s address$/],

@@ -54,7 +54,7 @@ function textOf(step: FollowUpStep, { actor, at, me, about }: Telling): string {
         return who ? `${sentenceCase(who)} asked to send the e-mail now` : `${head} for now`;
       return reasoned(due ? `${head} for ${due}` : head, step.reason === "window" ? "" : step.reason);
     case "restarted":
-      return `${states.waiting}${due && ` for ${due}`}, restarted by ${messageWords(about, me)}`;
+      return `${states.waiting}${due && ` for ${due}`}, ${restartWords(step, about, me)}`;
     case "held":
     case "released":
       return `${head}${who && ` by ${who}`}${step.step === "released" && due ? `, planned for ${due}` : ""}`;
@@ -82,8 +82,23 @@ function reasoned(head: string, reason?: string): string {
 }
 
 function actorWords(actor: Actor, me: string): string {
+  if (actor.kind === "automation") return `the automation “${actor.name}”`;
   if (actor.kind !== "agent") return "";
   return actor.id === me ? "you" : actor.name;
+}
+
+const programs: Record<string, string> = { bot: "the bot’s", automation: "an automation’s" };
+
+function restartWords({ cause, postponed = 0 }: FollowUpStep, about: Message | undefined, me: string) {
+  const whose = programs[cause ?? ""];
+  if (!whose) return `restarted by ${messageWords(about, me)}`;
+  return `put off by ${whose} newer message${postponed > 1 ? ` (${ordinal(postponed)} time)` : ""}`;
+}
+
+/** ordinal is 1st, 2nd, 3rd, 4th… */
+function ordinal(n: number): string {
+  const teen = n % 100 > 10 && n % 100 < 14;
+  return `${n}${(!teen && ["", "st", "nd", "rd"][n % 10]) || "th"}`;
 }
 
 function messageWords(about: Message | undefined, me: string): string {

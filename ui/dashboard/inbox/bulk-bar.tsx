@@ -8,6 +8,7 @@ import { useOthers } from "../profile/colleagues";
 import { useMe } from "../session/session";
 import { type Edit, most } from "./bulk";
 import { BulkTags } from "./bulk-tags";
+import { useInboxData } from "./context";
 import type { InboxState } from "./reducer";
 import type { Selection, SelectionAction } from "./selection";
 import type { Bulk } from "./use-bulk";
@@ -85,7 +86,27 @@ function AssignMany({ run }: { run: Run }) {
       <Item onSelect={() => run({ assignee: { id: "", name: "" } })}>
         <Icon name="x" /> To nobody
       </Item>
+      <QueueItems run={run} />
     </Menu>
+  );
+}
+
+/** QueueItems move what is selected; a team without queues sees none of them. */
+function QueueItems({ run }: { run: Run }) {
+  const queues = useInboxData().options?.queues ?? [];
+  if (queues.length === 0) return null;
+  return (
+    <>
+      <DropdownMenu.Label className="menu-label">Move to a queue</DropdownMenu.Label>
+      {queues.map((q) => (
+        <Item key={q.id} onSelect={() => run({ queue: q })}>
+          <Icon name="queue" /> <span className="ellipsis">{q.name}</span>
+        </Item>
+      ))}
+      <Item onSelect={() => run({ queue: { id: "", name: "" } })}>
+        <Icon name="x" /> Out of its queue
+      </Item>
+    </>
   );
 }
 

@@ -14,6 +14,19 @@ test("assigning and letting go move the state as the server does", () => {
   expect(edited(example("a", { state: "resolved" }), { assignee: anna }).state).toBe("resolved");
 });
 
+test("moving to a queue takes an open conversation from its agent", () => {
+  const bills = { id: "que_1", name: "Billing" };
+  const assigned = example("a", { state: "agent-replied", assignee_id: "ag_1", assignee_name: "Anna" });
+  const gone = { queue_name: "Billing", state: "new", assignee_id: undefined };
+  expect(edited(assigned, { queue: bills })).toMatchObject(gone);
+  expect(edited({ ...assigned, queue_id: "que_1" }, { queue: bills }).assignee_id).toBe("ag_1");
+  expect(edited(assigned, { queue: { id: "", name: "" } }).assignee_id).toBe("ag_1");
+  expect(edited({ ...assigned, state: "resolved" }, { queue: bills }).assignee_id).toBe("ag_1");
+  expect(edited(assigned, { queue: bills, assignee: { id: "ag_2", name: "Bo" } }).state).toBe(
+    "new-for-agent",
+  );
+});
+
 test("closing, and opening again", () => {
   expect(edited(example("a"), { state: "rejected" }).state).toBe("rejected");
   expect(edited(example("a", { state: "resolved" }), { state: "open" }).state).toBe("new");

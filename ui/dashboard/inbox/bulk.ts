@@ -11,17 +11,26 @@ export const batch = 50;
 export interface Edit {
   state?: "open" | "resolved" | "rejected";
   assignee?: { id: string; name: string };
+  queue?: { id: string; name: string };
   addTags?: string[];
   removeTags?: string[];
 }
 
+/** moved is a row in another queue: an open conversation that comes into one has no agent any more. */
+export function moved(row: Row, queue: { id: string; name: string }): Row {
+  if ((row.queue_id ?? "") === queue.id) return row;
+  const next = { ...row, queue_id: queue.id || undefined, queue_name: queue.name || undefined };
+  if (!queue.id || !isOpen(row) || !row.assignee_id) return next;
+  return { ...next, assignee_id: undefined, assignee_name: undefined, state: "new" };
+}
+
 /** edited is a row as it will be once the server has made the edit. */
 export function edited(row: Row, edit: Edit): Row {
-  let next = row;
+  let next = edit.queue ? moved(row, edit.queue) : row;
   if (edit.assignee) {
     const { id, name } = edit.assignee;
     next = { ...next, assignee_id: id || undefined, assignee_name: name || undefined };
-    next.state = afterAssign(row.state, id);
+    next.state = afterAssign(next.state, id);
   }
   if (edit.state) next = { ...next, state: afterState(next, edit.state) };
   if (edit.addTags || edit.removeTags) next = { ...next, tags: tagged(row.tags ?? [], edit) };
@@ -53,6 +62,7 @@ export function batchesOf(ids: string[], edit: Edit, newId: () => string): BulkE
       issue_ids: ids.slice(i, i + batch),
       state: edit.state,
       assignee_id: edit.assignee?.id,
+      queue_id: edit.queue?.id,
       add_tags: edit.addTags,
       remove_tags: edit.removeTags,
     });

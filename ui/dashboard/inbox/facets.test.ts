@@ -12,6 +12,7 @@ const field = (key: string, type: string, archived = false) =>
 const options: InboxOptions = {
   apps: [{ id: "ap_1", name: "Shop" }],
   languages: ["en", "de"],
+  queues: [{ id: "que_1", name: "Billing" }],
   tags: ["late", "vip", "spam", "lost"],
   fields: [field("plan", "dropdown"), field("old", "number", true)],
 };
@@ -39,6 +40,10 @@ test("chips say what is compared", () => {
     "Started: last 7 days",
     "Words: lost parcel",
   ]);
+});
+
+test("queues, also archived ones, are named", () => {
+  expect(said({ queues: ["none", "que_1", "que_9"] })).toEqual(["Queue: None, Billing, an archived queue"]);
 });
 
 test("a value, or a field, that is no more is still named", () => {

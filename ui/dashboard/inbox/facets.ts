@@ -1,4 +1,4 @@
-import type { CustomField, FieldFilter, InboxOptions, IssueFilter, Me } from "../../shared/agent";
+import type { CustomField, FieldFilter, InboxOptions, IssueFilter, Me, NamedQueue } from "../../shared/agent";
 import type { IconName } from "../parts/icon";
 import { languageName } from "../time/format";
 import { datesText, type Which, withoutDates } from "./dates";
@@ -12,6 +12,7 @@ export interface Choice {
 type ListKey =
   | "states"
   | "assignees"
+  | "queues"
   | "apps"
   | "platforms"
   | "languages"
@@ -120,8 +121,9 @@ function ofPeople(me: Me, view: string): Facet[] {
 }
 
 function ofOptions(options: InboxOptions | undefined): Facet[] {
-  const { apps = [], languages = [], tags = [] } = options ?? {};
+  const { apps = [], languages = [], tags = [], queues = [] } = options ?? {};
   const list: Facet[] = [
+    { id: "queue", label: "Queue", icon: "queue", kind: "many", key: "queues", choices: inQueues(queues) },
     { id: "tag", label: "Tag", icon: "tag", kind: "many", key: "tags_any", choices: plain(tags) },
     {
       id: "every-tag",
@@ -158,6 +160,11 @@ function ofOptions(options: InboxOptions | undefined): Facet[] {
   ];
   return list;
 }
+
+const inQueues = (queues: NamedQueue[]): Choice[] =>
+  queues.length === 0
+    ? []
+    : [{ value: "none", label: "None" }, ...queues.map((q) => ({ value: q.id, label: q.name }))];
 
 const ofField = (field: CustomField): Facet => ({
   id: `field.${field.key}`,
@@ -252,7 +259,14 @@ function textOf(filter: IssueFilter, facet: Facet): string | undefined {
 }
 
 /** unlisted is a value that can no longer be chosen: an archived tag as it was written, or somebody who has left the team. */
-export const unlisted = (value: string) => (value.startsWith("agt_") ? "a deactivated colleague" : value);
+export const unlisted = (value: string) =>
+  value.startsWith("agt_")
+    ? "a deactivated colleague"
+    : value.startsWith("que_")
+      ? "an archived queue"
+      : value === "none"
+        ? "None"
+        : value;
 
 /** listText names two values and counts the rest. */
 function listText(values: string[], choices: Choice[]): string | undefined {

@@ -21,6 +21,7 @@ export const firstLook: Look = { view: "open", filter: noFilter, edited: false, 
 const lists = {
   state: "states",
   assignee: "assignees",
+  queue: "queues",
   app: "apps",
   platform: "platforms",
   language: "languages",

@@ -34,7 +34,10 @@ const cases: [string, Partial<Row>, IssueFilter, string][] = [
   ["changed too long ago", { updated_at: now - 3 * 86_400_000 }, { updated_days: 2 }, "no"],
   ["words", {}, { text: "hello" }, "unsure"],
   ["a field of another state", {}, { states: ["resolved"], fields: [{ key: "k", op: "set" }] }, "no"],
-  ["a platform", {}, { platforms: ["web"] }, "unsure"],
+  ["another platform", {}, { platforms: ["ios"] }, "no"],
+  ["its queue", { queue_id: "que_1" }, { queues: ["none", "que_1"] }, "yes"],
+  ["another queue", { queue_id: "que_1" }, { queues: ["none"] }, "no"],
+  ["no queue", {}, { queues: ["none"] }, "yes"],
 ];
 
 test.each(cases)("%s", (_, change, filter, want) => {

@@ -1,6 +1,6 @@
 import type { IssueFilter, Row } from "../../shared/agent";
 
-/** What a row alone can tell about a filter: custom fields, the platform and the words of a conversation are only known to the server. */
+/** What a row alone can tell about a filter: custom fields and the words of a conversation are only known to the server. */
 export type Verdict = "yes" | "no" | "unsure";
 
 /** verdict judges a row by filters that must all match. now is in Unix milliseconds. */
@@ -21,7 +21,9 @@ function* judge(row: Row, f: IssueFilter, me: string, now: number): Generator<Ve
   if (f.states) yield is(f.states.includes(row.state));
   if (f.assignees)
     yield is(f.assignees.includes(row.assignee_id || "nobody") || isMine(row, f.assignees, me));
+  if (f.queues) yield is(f.queues.includes(row.queue_id || "none"));
   if (f.apps) yield is(f.apps.includes(row.app_id));
+  if (f.platforms) yield is(f.platforms.includes(row.platform));
   if (f.languages) yield is(f.languages.some((l) => speaks(row.user.language, l)));
   yield* judgeTags(row.tags ?? [], f);
   if (f.follow_ups) yield row.follow_up ? is(f.follow_ups.includes(row.follow_up.state)) : "unsure";
@@ -29,7 +31,7 @@ function* judge(row: Row, f: IssueFilter, me: string, now: number): Generator<Ve
   if (f.unread) yield is(row.unread > 0);
   if (f.left) yield row.user.presence === "active" ? "no" : "unsure";
   yield* judgeTimes(row, f, now);
-  if (f.platforms || f.fields || f.text) yield "unsure";
+  if (f.fields || f.text) yield "unsure";
 }
 
 const isMine = (row: Row, assignees: string[], me: string) =>

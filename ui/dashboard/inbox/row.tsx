@@ -2,7 +2,7 @@ import { memo } from "react";
 import type { FollowUp, Row } from "../../shared/agent";
 import { hintOf } from "../followup/hint";
 import { Avatar } from "../parts/avatar";
-import { Icon } from "../parts/icon";
+import { Icon, type IconName } from "../parts/icon";
 import { Stars } from "../parts/stars";
 import { paths } from "../router/route";
 import { Link } from "../router/router";
@@ -69,6 +69,7 @@ export const RowItem = memo(function RowItem({
           <span className="row-bottom">
             <span className="ellipsis">
               <span className="hidden-text">Conversation </span>#{row.number}
+              {row.queue_name && ` · ${row.queue_name}`}
               {row.assignee_name && ` · ${row.assignee_name}`}
             </span>
             <Chips row={row} />
@@ -149,13 +150,19 @@ function Tags({ list }: { list: string[] }) {
 
 function Who({ origin }: { origin: string }) {
   if (origin === "end-user") return null;
+  const [icon, who] = writers[origin] ?? (["reply", "We wrote"] as const);
   return (
     <span className="row-who">
-      <Icon name={origin === "bot" ? "bot" : "reply"} size={14} />
-      <span className="hidden-text">{origin === "bot" ? "Bot: " : "We wrote: "}</span>
+      <Icon name={icon} size={14} />
+      <span className="hidden-text">{who}: </span>
     </span>
   );
 }
+
+const writers: Record<string, readonly [IconName, string]> = {
+  bot: ["bot", "Bot"],
+  automation: ["flow", "Automation"],
+};
 
 function Hint({ followUp }: { followUp: FollowUp }) {
   const now = useNow(1000);

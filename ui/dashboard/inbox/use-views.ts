@@ -36,9 +36,13 @@ export function useCounts(): { counts: Counts | undefined; recount: () => void }
   return { counts, recount };
 }
 
-/** useOptions is what there is to filter by. */
+/** useOptions is what there is to filter by, asked again when the server says that the team, or its queues, have changed. */
 export function useOptions(): InboxOptions | undefined {
-  return useFetched<InboxOptions>("/issues/options")[0];
+  const [options, reload] = useFetched<InboxOptions>("/issues/options");
+  useFrames((frame) => {
+    if (frame.type === "team") void reload();
+  });
+  return options;
 }
 
 export interface SmartViewActions {

@@ -12,6 +12,15 @@ export type Route =
   | { page: "app"; appId: string }
   | { page: "web-chat"; appId: string }
   | { page: "identity"; appId: string }
+  | { page: "in-app"; appId: string }
+  | { page: "hours"; appId: string }
+  | { page: "app-bots"; appId: string }
+  | { page: "bots" }
+  | { page: "bot"; botId: string }
+  | { page: "rules" }
+  | { page: "rule"; ruleId: string }
+  | { page: "new-rule"; from?: string }
+  | { page: "queues" }
   | { page: "tags" }
   | { page: "replies" }
   | { page: "fields" }
@@ -31,7 +40,15 @@ export function parse(path: string): Route {
   if (first !== "settings") return { page: "missing" };
   if (!second || (second === "apps" && !third)) return { page: "apps" };
   if (second === "apps" && third) return ofApp(third, fourth);
+  if (second === "automations" && third) return ofRules(third, fourth);
+  if (second === "bots" && third && !fourth) return { page: "bot", botId: third };
   return third ? { page: "missing" } : ofDomain(second);
+}
+
+/** ofRules are the pages of one automation; a new one may begin with something. */
+function ofRules(id: string, from: string | undefined): Route {
+  if (id === "new") return { page: "new-rule", from };
+  return from ? { page: "missing" } : { page: "rule", ruleId: id };
 }
 
 function ofReports(name: string | undefined): Route {
@@ -47,10 +64,14 @@ function isAlone(name: string): name is "sign-in" | "setup" | "welcome" | "new-p
 /** ofDomain are the pages of the settings that hold for the whole domain. */
 function ofDomain(name: string): Route {
   switch (name) {
+    case "bots":
     case "jobs":
+    case "queues":
     case "tags":
     case "team":
       return { page: name };
+    case "automations":
+      return { page: "rules" };
     case "saved-replies":
       return { page: "replies" };
     case "custom-issue-fields":
@@ -63,7 +84,9 @@ function ofDomain(name: string): Route {
 
 function ofApp(appId: string, part: string | undefined): Route {
   if (!part) return { page: "app", appId };
-  if (part === "web-chat" || part === "identity") return { page: part, appId };
+  if (part === "web-chat" || part === "identity" || part === "in-app" || part === "hours")
+    return { page: part, appId };
+  if (part === "bots") return { page: "app-bots", appId };
   return { page: "missing" };
 }
 
@@ -85,6 +108,15 @@ export const paths = {
   app: (id: string) => `/settings/apps/${encodeURIComponent(id)}`,
   webChat: (id: string) => `/settings/apps/${encodeURIComponent(id)}/web-chat`,
   identity: (id: string) => `/settings/apps/${encodeURIComponent(id)}/identity`,
+  hours: (id: string) => `/settings/apps/${encodeURIComponent(id)}/hours`,
+  inApp: (id: string) => `/settings/apps/${encodeURIComponent(id)}/in-app`,
+  appBots: (id: string) => `/settings/apps/${encodeURIComponent(id)}/bots`,
+  bots: "/settings/bots",
+  bot: (id: string) => `/settings/bots/${encodeURIComponent(id)}`,
+  rules: "/settings/automations",
+  newRule: (from?: string) => `/settings/automations/new${from ? `/${encodeURIComponent(from)}` : ""}`,
+  rule: (id: string) => `/settings/automations/${encodeURIComponent(id)}`,
+  queues: "/settings/queues",
   tags: "/settings/tags",
   replies: "/settings/saved-replies",
   fields: "/settings/custom-issue-fields",

@@ -29,6 +29,8 @@ export function AppPage({ id }: { id: string }) {
       {!data.seen_at && <EmbedCode app={data} />}
       <WebChatCard app={data} />
       <IdentityCard app={data} />
+      <HoursCard app={data} />
+      <InAppCard app={data} />
       {!!data.seen_at && <EmbedCode app={data} />}
       <NameCard app={data} set={setData} />
     </div>
@@ -84,6 +86,38 @@ function IdentityCard({ app }: { app: App }) {
         </div>
         <Link className="button" href={paths.identity(app.id)} aria-describedby="identity">
           <Icon name="shield" /> Set up
+        </Link>
+      </div>
+    </section>
+  );
+}
+
+function HoursCard({ app }: { app: App }) {
+  return (
+    <section className="card" aria-labelledby="hours">
+      <div className="card-head">
+        <div>
+          <h2 id="hours">Business hours</h2>
+          <p className="help">When your people are there, and what visitors meet at other times.</p>
+        </div>
+        <Link className="button" href={paths.hours(app.id)} aria-describedby="hours">
+          <Icon name="clock" /> Set up
+        </Link>
+      </div>
+    </section>
+  );
+}
+
+function InAppCard({ app }: { app: App }) {
+  return (
+    <section className="card" aria-labelledby="in-app">
+      <div className="card-head">
+        <div>
+          <h2 id="in-app">In-app</h2>
+          <p className="help">The same chat inside your apps for iPhone, iPad and Android.</p>
+        </div>
+        <Link className="button" href={paths.inApp(app.id)} aria-describedby="in-app">
+          <Icon name="device" /> Set up
         </Link>
       </div>
     </section>

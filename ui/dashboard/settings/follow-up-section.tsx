@@ -3,16 +3,18 @@ import { type ReactNode, useId } from "react";
 import { Field, FieldError } from "../parts/field";
 import { errorAt, withChat, withFollowUp } from "./draft";
 import { DurationField } from "./duration-field";
+import { FollowUpAdvice } from "./hours/advice";
 import { Limits } from "./limits";
 import { Section, type SectionProps } from "./section";
 import { SwitchRow } from "./switch-row";
 
 interface Props extends SectionProps {
+  appId: string;
   presets: number[];
   hosted: string;
 }
 
-export function FollowUpSection({ draft, onChange, problem, presets, hosted }: Props) {
+export function FollowUpSection({ draft, onChange, problem, appId, presets, hosted }: Props) {
   const settings = draft.web_chat.follow_up;
   return (
     <Section
@@ -20,6 +22,7 @@ export function FollowUpSection({ draft, onChange, problem, presets, hosted }: P
       text="When a visitor leaves before reading your answer, an e-mail brings them back into the same conversation."
       toggle={{ on: settings.enabled, set: (enabled) => onChange(withFollowUp(draft, { enabled })) }}
     >
+      <FollowUpAdvice appId={appId} settings={draft.web_chat} />
       {settings.enabled && (
         <>
           <DurationField
@@ -44,7 +47,7 @@ export function FollowUpSection({ draft, onChange, problem, presets, hosted }: P
   );
 }
 
-function Destination({ draft, onChange, problem, hosted }: Omit<Props, "presets">) {
+function Destination({ draft, onChange, problem, hosted }: Omit<Props, "presets" | "appId">) {
   const id = useId();
   const { destination, custom_url } = draft.web_chat.follow_up;
   const wrong = errorAt(problem, "destination");

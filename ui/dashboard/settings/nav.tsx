@@ -10,6 +10,9 @@ import { useLoaded } from "./use-loaded";
 
 /** The pages for the whole domain, in their order. */
 const ofDomain: { page: Route["page"]; href: string; icon: IconName; text: string }[] = [
+  { page: "bots", href: paths.bots, icon: "bot", text: "Bots" },
+  { page: "rules", href: paths.rules, icon: "flow", text: "Automations" },
+  { page: "queues", href: paths.queues, icon: "queue", text: "Queues" },
   { page: "tags", href: paths.tags, icon: "tag", text: "Tags" },
   { page: "replies", href: paths.replies, icon: "bolt", text: "Saved replies" },
   { page: "fields", href: paths.fields, icon: "fields", text: "Custom issue fields" },
@@ -17,6 +20,13 @@ const ofDomain: { page: Route["page"]; href: string; icon: IconName; text: strin
   { page: "audit", href: paths.audit, icon: "history", text: "Audit log" },
   { page: "jobs", href: paths.jobs, icon: "work", text: "Work given up" },
 ];
+
+/** The pages of one thing, and the page of all of them. */
+const above: Partial<Record<Route["page"], Route["page"]>> = {
+  bot: "bots",
+  rule: "rules",
+  "new-rule": "rules",
+};
 
 /** Nav leads through the settings that the agent may see: those of the app in view, and those of the whole domain. */
 export function Nav({ route }: { route: Route }) {
@@ -34,7 +44,7 @@ export function Nav({ route }: { route: Route }) {
       {ofDomain
         .filter(({ page }) => maySee(role, page))
         .map(({ page, ...link }) => (
-          <NavLink key={page} {...link} current={route.page === page} />
+          <NavLink key={page} {...link} current={(above[route.page] ?? route.page) === page} />
         ))}
     </nav>
   );
@@ -53,6 +63,9 @@ function AppLinks({ route, moved }: { route: Route; moved: () => void }) {
         <div className="settings-sub">
           <NavLink href={paths.webChat(appId)} text="Configure Web Chat" current={at("web-chat")} />
           <NavLink href={paths.identity(appId)} text="User identity verification" current={at("identity")} />
+          <NavLink href={paths.hours(appId)} text="Business hours" current={at("hours")} />
+          <NavLink href={paths.inApp(appId)} text="In-app" current={at("in-app")} />
+          <NavLink href={paths.appBots(appId)} text="Identity Bot and feedback" current={at("app-bots")} />
         </div>
       )}
     </>

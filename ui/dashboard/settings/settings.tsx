@@ -1,8 +1,13 @@
+import { AppBotsPage } from "../bots/app-bots/app-bots-page";
+import { BotsPage } from "../bots/bots-page";
+import { BuilderPage } from "../bots/builder-page";
 import { Blank } from "../parts/blank";
 import { Heading } from "../parts/heading";
 import { RepliesPage } from "../replies/replies-page";
 import { paths, type Route } from "../router/route";
 import { Link } from "../router/router";
+import { NewRulePage, RulePage } from "../rules/rule-page";
+import { RulesPage } from "../rules/rules-page";
 import { roleName } from "../session/roles";
 import { useMe } from "../session/session";
 import { maySee, whoMay } from "./access";
@@ -10,9 +15,12 @@ import { AppPage } from "./app-page";
 import { AppsPage } from "./apps-page";
 import { AuditPage } from "./audit/audit-page";
 import { FieldsPage } from "./fields/fields-page";
+import { HoursPage } from "./hours/hours-page";
 import { IdentityPage } from "./identity/identity-page";
 import { JobsPage } from "./jobs-page";
 import { Nav } from "./nav";
+import { PlatformsPage } from "./platforms/platforms-page";
+import { QueuesPage } from "./queues/queues-page";
 import "./settings.css";
 import { TagsPage } from "./tags/tags-page";
 import { TeamPage } from "./team/team-page";
@@ -38,6 +46,24 @@ function SettingsPage({ route }: { route: Route }) {
       return <WebChatPage key={route.appId} id={route.appId} />;
     case "identity":
       return <IdentityPage key={route.appId} id={route.appId} />;
+    case "hours":
+      return <HoursPage key={route.appId} id={route.appId} />;
+    case "in-app":
+      return <PlatformsPage key={route.appId} id={route.appId} />;
+    case "app-bots":
+      return <AppBotsPage key={route.appId} id={route.appId} />;
+    case "bots":
+      return <BotsPage />;
+    case "bot":
+      return <BuilderPage key={route.botId} id={route.botId} />;
+    case "queues":
+      return <QueuesPage />;
+    case "rules":
+      return <RulesPage />;
+    case "rule":
+      return <RulePage key={route.ruleId} id={route.ruleId} />;
+    case "new-rule":
+      return <NewRulePage from={route.from} />;
     case "tags":
       return <TagsPage />;
     case "replies":

@@ -1,4 +1,6 @@
 import { Field } from "../parts/field";
+import { paths } from "../router/route";
+import { Link, useRouter } from "../router/router";
 import { errorAt, withChat } from "./draft";
 import { Section, type SectionProps } from "./section";
 import { SwitchRow } from "./switch-row";
@@ -72,7 +74,7 @@ export function TalkSection({ draft, onChange }: SectionProps) {
       />
       <SwitchRow
         title="Identity Bot"
-        text="Asks visitors for their name and e-mail address where nobody knows them, once per conversation."
+        text={<IdentityBotText />}
         on={identity_bot}
         set={(on) => onChange(withChat(draft, { identity_bot: on }))}
       >
@@ -84,6 +86,16 @@ export function TalkSection({ draft, onChange }: SectionProps) {
         )}
       </SwitchRow>
     </Section>
+  );
+}
+
+function IdentityBotText() {
+  const { route } = useRouter();
+  return (
+    <>
+      Asks visitors for their name and e-mail address where nobody knows them, once per conversation.{" "}
+      {"appId" in route && <Link href={paths.appBots(route.appId)}>When it asks, and what it says</Link>}
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { App } from "../../shared/agent";
-import { Button } from "../parts/button";
 import { Heading } from "../parts/heading";
 import { Icon } from "../parts/icon";
 import { useNotify } from "../parts/notices";
@@ -18,6 +17,7 @@ import { LookSection } from "./look/look-section";
 import { useLook } from "./look/use-look";
 import { OriginsSection } from "./origins-section";
 import { Previews } from "./preview/previews";
+import { SaveBar } from "./save-bar";
 import { Simulator } from "./simulator/simulator";
 import { PageSkeleton } from "./skeleton";
 import { GreetingSection, ResolutionSection, ShowSection, TalkSection } from "./talk-sections";
@@ -71,7 +71,7 @@ function WebChatForm({ app, saved }: { app: App; saved: (app: App) => void }) {
           <TalkSection {...section} />
           <ResolutionSection {...section} />
           {followUps ? (
-            <FollowUpSection {...section} presets={app.presets} hosted={app.hosted_url} />
+            <FollowUpSection {...section} appId={app.id} presets={app.presets} hosted={app.hosted_url} />
           ) : (
             <FollowUpOff />
           )}
@@ -114,18 +114,4 @@ function useSaving(app: App, saved: (app: App) => void, setDraft: (d: ReturnType
     }
   };
   return { busy, problem, save };
-}
-
-function SaveBar({ dirty, busy, discard }: { dirty: boolean; busy: boolean; discard: () => void }) {
-  return (
-    <div className="save-bar" data-dirty={dirty || undefined}>
-      <p role="status">{dirty ? "You have changes that are not saved." : "Everything is saved."}</p>
-      <Button kind="quiet" disabled={!dirty || busy} onClick={discard}>
-        Discard
-      </Button>
-      <Button type="submit" kind="primary" disabled={!dirty} busy={busy}>
-        {busy ? "Saving…" : "Save"}
-      </Button>
-    </div>
-  );
 }

@@ -10,6 +10,7 @@ import { useOthers } from "../profile/colleagues";
 import { useMe } from "../session/session";
 import { useShortcuts } from "../shortcuts/shortcuts";
 import type { Act } from "./header";
+import { StartBotDialog } from "./start-bot";
 
 interface Props {
   issue: Row;
@@ -63,7 +64,8 @@ export function AssignMenu({ issue, act }: Props) {
   );
 }
 
-function Choice(props: { picked: boolean; onSelect: () => void; children: React.ReactNode }) {
+/** Choice is one of which the menu shows the picked one. */
+export function Choice(props: { picked: boolean; onSelect: () => void; children: React.ReactNode }) {
   return (
     <DropdownMenu.CheckboxItem className="menu-item" checked={props.picked} onSelect={props.onSelect}>
       {props.children}
@@ -91,6 +93,7 @@ const questions = {
 
 export function MoreMenu({ issue, act }: Props) {
   const [asking, setAsking] = useState<Question | null>(null);
+  const [starting, setStarting] = useState(false);
   const question = questions[asking ?? "reject"];
   const confirmed = () => {
     if (asking === "reject") void act("state", { state: "rejected", from: issue.state });
@@ -113,6 +116,11 @@ export function MoreMenu({ issue, act }: Props) {
                 <Icon name="reopen" /> Reopen
               </DropdownMenu.Item>
             )}
+            {isOpen(issue) && (
+              <DropdownMenu.Item className="menu-item" onSelect={() => setStarting(true)}>
+                <Icon name="bot" /> Start a bot…
+              </DropdownMenu.Item>
+            )}
             <DropdownMenu.Item className="menu-item" onSelect={() => setAsking("revoke")}>
               <Icon name="unlink" /> Switch off return links…
             </DropdownMenu.Item>
@@ -127,6 +135,15 @@ export function MoreMenu({ issue, act }: Props) {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
+      {starting && (
+        <StartBotDialog
+          close={() => setStarting(false)}
+          start={(bot_id) => {
+            setStarting(false);
+            void act("bot", { bot_id });
+          }}
+        />
+      )}
       <Confirm
         open={asking !== null}
         {...question}

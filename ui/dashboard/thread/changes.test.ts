@@ -59,6 +59,19 @@ test("a note is a line of its own", () => {
   expect(itemsOf(s).map((i) => i.kind)).toEqual(["day", "message", "note", "message"]);
 });
 
+test("a bot begins before its first message, and ends after its last", () => {
+  const bot = (n: number, at: number, state: string) =>
+    event(n, at, { kind: "bot", data: { bot: { id: "b", name: "B", state } } });
+  const said = message(1, { origin: "bot" });
+  const s = loaded(
+    thread([said], {
+      agentRead: 1,
+      events: [bot(1, said.created_at, "waiting"), bot(2, said.created_at, "done")],
+    }),
+  );
+  expect(itemsOf(s).map((i) => (i.kind === "event" ? i.event.n : i.kind))).toEqual(["day", 1, "message", 2]);
+});
+
 test("what one agent fills in at a time is one line", () => {
   const set = (n: number, at: number, id = "me") =>
     event(n, at, {

@@ -1,5 +1,7 @@
 import type { Event, Message } from "../../shared/agent";
 import { type Line, lineOf } from "../followup/line";
+import { botLine } from "./bot-words";
+import { ruleLine } from "./rule-words";
 
 /** eventLine says what happened in the timeline. me is the agent who reads; about is the newest message it concerns. */
 export function eventLine(event: Event, me: string, about?: Message): Line {
@@ -9,9 +11,11 @@ export function eventLine(event: Event, me: string, about?: Message): Line {
     case "created":
       return { icon: "chat", text: "The visitor started the conversation", details: [] };
     case "assigned":
-      return { icon: "assign", text: assigned(data.assignee, who, actor.name), details: [] };
+      return { icon: "assign", text: assigned(data.assignee, who, actor), details: [] };
+    case "queued":
+      return { icon: "queue", text: queued(data.queue, who, actor), details: [] };
     case "state_changed":
-      return stateLine(data.state ?? "", who, actor.kind);
+      return stateLine(data.state ?? "", who, actor);
     case "profile":
       return { icon: "user", text: profile(data.name, data.email), details: [] };
     case "follow_up":
@@ -48,15 +52,19 @@ export function eventLine(event: Event, me: string, about?: Message): Line {
     case "tags_changed":
       return {
         icon: "tag",
-        text: `${who || actor.name} ${tagsChanged(data.added, data.removed)}`,
+        text: `${doer(actor, who)} ${tagsChanged(data.added, data.removed)}`,
         details: [],
       };
     case "field_changed":
       return {
         icon: "fields",
-        text: `${who || actor.name} ${fieldChanged(data.label, data.value)}`,
+        text: `${doer(actor, who)} ${fieldChanged(data.label, data.value)}`,
         details: [],
       };
+    case "bot":
+      return botLine(data.bot ?? { id: actor.id, name: actor.name, state: "" }, actor, who);
+    case "rule":
+      return ruleLine(data.rule ?? { id: actor.id, name: actor.name });
     default:
       return { icon: "info", text: event.kind.replaceAll("_", " "), details: [] };
   }
@@ -73,18 +81,42 @@ function fieldChanged(label = "a field", value = ""): string {
   return value ? `set ${label} to ${value}` : `emptied ${label}`;
 }
 
-function assigned(assignee: string | undefined, who: string, name: string): string {
+/** thing names what acts without being a person: a queue, a bot or an automation. */
+function thing({ kind, name }: Event["actor"]): string {
+  if (kind === "automation") return `the automation “${name}”`;
+  if (kind === "bot") return `the bot “${name}”`;
+  return name.replace(/^Queue: (.*)$/, "the queue $1");
+}
+
+const bySomething = (actor: Event["actor"]) =>
+  actor.kind === "agent" || !actor.name ? "" : ` by ${thing(actor)}`;
+
+/** doer begins a sentence with who did it. */
+function doer(actor: Event["actor"], who: string): string {
+  const name = who || thing(actor);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function queued(queue: string | undefined, who: string, actor: Event["actor"]): string {
+  if (who) return queue ? `${who} moved it to the queue ${queue}` : `${who} took it out of its queue`;
+  if (queue) return `Moved to the queue ${queue}${bySomething(actor)}`;
+  return `Taken out of its queue${bySomething(actor)}`;
+}
+
+function assigned(assignee: string | undefined, who: string, actor: Event["actor"]): string {
+  const { name } = actor;
   if (!assignee) return who ? `${who} took the assignment away: nobody is assigned` : "Nobody is assigned";
   if (who === "You" && assignee === name) return "You took the conversation";
   if (who && assignee === name) return `${who} took the conversation`;
-  return who ? `${who} assigned ${assignee}` : `Assigned to ${assignee}`;
+  return who ? `${who} assigned ${assignee}` : `Assigned to ${assignee}${bySomething(actor)}`;
 }
 
-function stateLine(state: string, who: string, kind: string): Line {
-  const by = who ? ` by ${who === "You" ? "you" : who}` : "";
+function stateLine(state: string, who: string, actor: Event["actor"]): Line {
+  const visitor = actor.kind === "end-user";
+  const by = who ? ` by ${who === "You" ? "you" : who}` : visitor ? "" : bySomething(actor);
   if (state === "resolved") return { icon: "check", text: `Resolved${by}`, details: [] };
   if (state === "rejected") return { icon: "ban", text: `Rejected${by}`, details: [] };
-  if (kind === "end-user") return { icon: "reopen", text: "Reopened by the visitor’s message", details: [] };
+  if (visitor) return { icon: "reopen", text: "Reopened by the visitor’s message", details: [] };
   return { icon: "reopen", text: `Reopened${by}`, details: [] };
 }
 

@@ -13,6 +13,7 @@ import { AssignMenu, MoreMenu } from "./actions";
 import { closingChip } from "./closing";
 import { Colleagues } from "./colleagues";
 import type { Here } from "./here";
+import { QueueMenu } from "./queue-menu";
 import { stateWords } from "./state-words";
 
 export type Act = (action: string, body: unknown) => Promise<void>;
@@ -58,6 +59,7 @@ export function ThreadHeader({ issue, back, here, act, openDetails }: Props) {
       </div>
       <div className="thread-actions">
         <Colleagues here={here} />
+        <QueueMenu issue={issue} act={act} />
         <AssignMenu issue={issue} act={act} />
         {open && (
           <Button icon="check" className="thread-resolve" aria-label="Resolve" onClick={resolve}>

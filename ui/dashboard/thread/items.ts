@@ -1,4 +1,5 @@
 import type { Event, Message } from "../../shared/agent";
+import { isAtWork } from "./bot-words";
 import { type Mark, marksOf } from "./marks";
 import type { Pending, ThreadState } from "./reducer";
 import { hasOlder } from "./reducer";
@@ -58,17 +59,23 @@ export function itemsOf(state: ThreadState): Item[] {
 /** entriesOf is messages and events by time. A message and the event it caused share a moment: the message comes first. */
 function entriesOf(state: ThreadState): (Message | Event)[] {
   const from = hasOlder(state) ? (state.messages[0]?.created_at ?? 0) : 0;
-  const events = news(state.events).filter((e) => e.created_at >= from);
+  const events = untold(news(state.events)).filter((e) => e.created_at >= from);
   const out: (Message | Event)[] = [];
   let i = 0;
   for (const message of state.messages) {
-    while (i < events.length && (events[i] as Event).created_at < message.created_at)
-      out.push(events[i++] as Event);
+    while (i < events.length && before(events[i] as Event, message)) out.push(events[i++] as Event);
     if (i < events.length && (events[i] as Event).kind === "created" && out.length === 0)
       out.push(events[i++] as Event);
     out.push(message);
   }
   return out.concat(events.slice(i));
+}
+
+/** before reports whether an event comes before a message. Of those that share a moment a bot's beginning does: the message is its first. */
+function before(event: Event, message: Message): boolean {
+  const { bot } = event.data;
+  const begins = event.kind === "bot" && bot !== undefined && !bot.text && isAtWork(bot);
+  return event.created_at < message.created_at || (begins && event.created_at === message.created_at);
 }
 
 /**
@@ -84,6 +91,15 @@ function news(events: Event[]): Event[] {
     closed = e.data.state === "resolved" || e.data.state === "rejected";
     return was || closed;
   });
+}
+
+const byRules = ["assigned", "queued", "tags_changed", "field_changed", "state_changed"];
+
+/** untold leaves out what the line about an automation's run tells as well. */
+function untold(events: Event[]): Event[] {
+  const key = (e: Event) => `${e.actor.id} ${e.created_at}`;
+  const runs = new Set(events.filter((e) => e.kind === "rule").map(key));
+  return runs.size === 0 ? events : events.filter((e) => !byRules.includes(e.kind) || !runs.has(key(e)));
 }
 
 /**

@@ -5,6 +5,7 @@ import { Icon } from "../parts/icon";
 import { useMe } from "../session/session";
 import { clock, full } from "../time/format";
 import { Attachments } from "./attachments";
+import { asksFor, choicesOf } from "./bot-words";
 import { Formatted } from "./formatted";
 import type { Item } from "./items";
 import { type Mark, markWords } from "./marks";
@@ -46,6 +47,7 @@ export const MessageBubble = memo(function MessageBubble({ item, user, fixed, re
       <div className="message-body">
         <p className={first ? "message-name" : "hidden-text"}>
           {m.origin === "bot" && <Icon name="bot" size={14} />}
+          {m.origin === "automation" && <Icon name="flow" size={14} />}
           <Author message={m} user={user} />
         </p>
         {editing ? (
@@ -64,12 +66,13 @@ export const MessageBubble = memo(function MessageBubble({ item, user, fixed, re
             <Body message={m} />
           </div>
         )}
+        {m.input && <Choices message={m} />}
         {m.attachments && <Attachments files={m.attachments} renew={() => renew(m.seq)} />}
         <p className={last || mark?.loud || m.edited_at ? "message-foot" : "hidden-text"}>
           <time dateTime={new Date(m.created_at).toISOString()} title={full(m.created_at)}>
             {clock(m.created_at)}
           </time>
-          {m.ask && <span> · asks for {m.ask === "email" ? "the e-mail address" : "the name"}</span>}
+          <Asks message={m} />
           <Edited message={m} />
           {mark && <MarkSign mark={mark} />}
         </p>
@@ -82,7 +85,32 @@ export const MessageBubble = memo(function MessageBubble({ item, user, fixed, re
 function Author({ message: m, user }: { message: Message; user: string }) {
   const me = useMe();
   if (m.origin === "end-user") return user || m.author_name || "Visitor";
+  if (m.origin === "automation") return `${m.author_name} · automation`;
   return m.author_id === me.agent.id ? "You" : m.author_name;
+}
+
+/** Asks says what a bot's message asks for. */
+function Asks({ message: { ask, input } }: { message: Message }) {
+  if (input) return <span> · {asksFor(input)}</span>;
+  if (ask !== "name" && ask !== "email") return null;
+  return <span> · asks for {ask === "email" ? "the e-mail address" : "the name"}</span>;
+}
+
+/** Choices are the options below a bot's question, as the visitor has them. */
+function Choices({ message: { input, origin } }: { message: Message }) {
+  if (!input || origin !== "bot") return null;
+  const { texts, more } = choicesOf(input);
+  if (texts.length === 0) return null;
+  return (
+    <ul className="bot-choices" aria-label="Choices">
+      {texts.map((text) => (
+        <li key={text} dir="auto">
+          {text}
+        </li>
+      ))}
+      {more > 0 && <li className="more">and {more} more</li>}
+    </ul>
+  );
 }
 
 function Edited({ message: m }: { message: Message }) {

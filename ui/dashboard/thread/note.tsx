@@ -5,7 +5,7 @@ import { useMe } from "../session/session";
 import { clock, full } from "../time/format";
 import { Formatted } from "./formatted";
 
-/** NoteCard is what an agent has noted for the team. It looks like no message, so that nobody takes it for one. */
+/** NoteCard is what an agent, a bot or an automation has noted for the team. It looks like no message, so that nobody takes it for one. */
 export const NoteCard = memo(function NoteCard({ event }: { event: Event }) {
   const me = useMe();
   const mine = event.actor.id === me.agent.id;
@@ -14,14 +14,24 @@ export const NoteCard = memo(function NoteCard({ event }: { event: Event }) {
       <p className="note-head">
         <Icon name="note" size={15} />
         <span>
-          <strong>{mine ? "You" : event.actor.name}</strong>
+          <strong>{mine ? "You" : nameOf(event.actor)}</strong>
           <span className="note-private"> · private note</span>
         </span>
         <time dateTime={new Date(event.created_at).toISOString()} title={full(event.created_at)}>
           {clock(event.created_at)}
         </time>
       </p>
-      <Formatted text={event.data.note ?? ""} />
+      {event.actor.kind === "agent" ? (
+        <Formatted text={event.data.note ?? ""} />
+      ) : (
+        // What visitors have written can stand in it: it must not become a link that looks like a colleague's.
+        <div className="formatted">
+          <p dir="auto">{event.data.note}</p>
+        </div>
+      )}
     </article>
   );
 });
+
+const nameOf = ({ kind, name }: Event["actor"]) =>
+  kind === "automation" ? `Automation “${name}”` : kind === "bot" ? `Bot “${name}”` : name;

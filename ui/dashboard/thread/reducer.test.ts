@@ -146,8 +146,23 @@ test("messages of one author within five minutes form a group", () => {
   ]);
 });
 
+const rule = { kind: "automation", id: "rule_1", name: "Late" };
+const queue = { kind: "system", id: "que_1", name: "Queue: Day" };
 test.each([
   [{ kind: "assigned", data: { assignee: "Mia" } }, "You took the conversation"],
+  [{ kind: "queued", data: { queue: "Billing" } }, "You moved it to the queue Billing"],
+  [{ kind: "queued", data: {} }, "You took it out of its queue"],
+  [{ kind: "queued", actor: queue, data: { queue: "Night" } }, "Moved to the queue Night by the queue Day"],
+  [{ kind: "assigned", actor: queue, data: { assignee: "Mia" } }, "Assigned to Mia by the queue Day"],
+  [
+    { kind: "tags_changed", actor: rule, data: { added: ["vip"] } },
+    "The automation “Late” added the tag vip",
+  ],
+  [{ kind: "state_changed", actor: rule, data: { state: "resolved" } }, "Resolved by the automation “Late”"],
+  [
+    { kind: "rule", actor: rule, data: { rule: { id: "r", name: "Late", done: ["Added vip"] } } },
+    "Automation “Late”: added vip",
+  ],
   [{ kind: "assigned", data: {} }, "You took the assignment away: nobody is assigned"],
   [{ kind: "state_changed", data: { state: "resolved" } }, "Resolved by you"],
   [{ kind: "profile", data: { email: "a@b.cd" } }, "The visitor gave their e-mail: a@b.cd"],

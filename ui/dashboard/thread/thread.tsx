@@ -13,10 +13,12 @@ import { Conversation } from "./conversation";
 import { DropZone } from "./drop";
 import { ThreadHeader } from "./header";
 import { lastSeq, type Pending, type ThreadState } from "./reducer";
+import { BotStrip } from "./running-bot";
 import { useUploads } from "./uploads-context";
 import { useThread } from "./use-thread";
 import "./thread.css";
 import "./attachments.css";
+import "./bot.css";
 
 /** Thread is one conversation: its messages and timeline, what can be done, and who the visitor is. */
 export function Thread({ id, back }: { id: string; back: string }) {
@@ -59,6 +61,7 @@ export function Thread({ id, back }: { id: string; back: string }) {
           act={act}
           openDetails={() => setDetails(true)}
         />
+        {detail.bot && <BotStrip bot={detail.bot} act={act} />}
         <Conversation
           state={state}
           report={report}

@@ -114,3 +114,12 @@ export function languageName(tag: string): string {
     return tag;
   }
 }
+
+/** countryName is a country's code in English, such as "Austria"; the code itself if it is not known. */
+export function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -3,10 +3,12 @@ import type { Detail, Row } from "../../shared/agent";
 import { nameOf } from "../inbox/rows";
 import { Avatar } from "../parts/avatar";
 import { Button } from "../parts/button";
+import { nameOf as platformName } from "../settings/platforms/words";
 import type { Change } from "../thread/use-thread";
 import { full, languageName, timeIn } from "../time/format";
 import { useNow } from "../time/ticking";
 import "./context.css";
+import { Device } from "./device";
 import { Fact, Group, Outside } from "./facts";
 import { FieldsForm } from "./fields-form";
 import { PreviousIssues } from "./previous";
@@ -93,14 +95,10 @@ function Context({ issue, detail, change }: Props) {
         <Fact name="Came from">
           {meta.page.referrer && <Outside url={meta.page.referrer} text={meta.page.referrer} />}
         </Fact>
+        <Fact name="Platform">{platformName(issue.platform)}</Fact>
         <Fact name="Started">{full(issue.created_at)}</Fact>
       </Group>
-      <Group title="Device">
-        <Fact name="Browser">{[meta.browser.name, meta.browser.version].filter(Boolean).join(" ")}</Fact>
-        <Fact name="System">{[meta.os.name, meta.os.version].filter(Boolean).join(" ")}</Fact>
-        <Fact name="Device">{meta.device && meta.device.charAt(0).toUpperCase() + meta.device.slice(1)}</Fact>
-        <Fact name="Screen">{meta.screen}</Fact>
-      </Group>
+      <Device meta={meta} />
       <Sessions key={user.id} userId={user.id} />
     </div>
   );

@@ -1,11 +1,11 @@
-import { type DragEvent, type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import type { CustomField, CustomFields } from "../../../shared/agent";
 import { Button } from "../../parts/button";
 import { Icon } from "../../parts/icon";
 import { ArchiveButton } from "../archive";
+import { Grip, useDragging } from "../dragging";
+import { useOrder } from "../use-order";
 import { EditField } from "./edit-field";
-import { stepOf } from "./order";
-import { useOrder } from "./use-order";
 import { platformWords, shortened, typeName } from "./words";
 
 interface ListProps {
@@ -15,39 +15,23 @@ interface ListProps {
 
 /** OrderedFields is the fields in use, in the order in which agents see them: it is changed by dragging, or by keys on the handle. */
 export function OrderedFields({ fields, set }: ListProps) {
-  const { shown, move, said } = useOrder(fields, set);
-  const [dragged, setDragged] = useState<number | null>(null);
-  const [over, setOver] = useState<number | null>(null);
-  const end = () => {
-    setDragged(null);
-    setOver(null);
-  };
-  const drag = (at: number) => ({
-    "data-over":
-      dragged !== null && over === at && dragged !== at ? (at < dragged ? "before" : "after") : undefined,
-    onDragOver: (e: DragEvent) => {
-      if (dragged === null) return;
-      e.preventDefault();
-      setOver(at);
-    },
-    onDrop: (e: DragEvent) => {
-      e.preventDefault();
-      if (dragged !== null && dragged !== at) move(dragged, at);
-      end();
-    },
-    onDragEnd: end,
+  const { shown, move, said } = useOrder(fields, {
+    path: "/fields/order",
+    nameOf: (field) => field.label,
+    done: set,
   });
+  const { line, start } = useDragging(move);
   return (
     <>
       <ul className="lines">
         {shown.map((field, at) => (
-          <li key={field.id} className="line" {...drag(at)}>
+          <li key={field.id} className="line" {...line(at)}>
             <FieldLine
               field={field}
               set={set}
               grip={
                 shown.length > 1 && (
-                  <Grip field={field} at={at} count={shown.length} move={move} start={() => setDragged(at)} />
+                  <Grip name={field.label} at={at} count={shown.length} move={move} start={start} />
                 )
               }
             />
@@ -71,42 +55,6 @@ export function ArchivedFields({ fields, set }: ListProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-interface GripProps {
-  field: CustomField;
-  at: number;
-  count: number;
-  move: (from: number, to: number) => void;
-  start: () => void;
-}
-
-function Grip({ field, at, count, move, start }: GripProps) {
-  const key = (e: KeyboardEvent) => {
-    const to = stepOf(e.key, at, count);
-    if (to === null) return;
-    e.preventDefault();
-    move(at, to);
-  };
-  return (
-    <button
-      type="button"
-      className="grip"
-      draggable
-      aria-label={`${field.label}, ${at + 1} of ${count}. Move with the arrow keys.`}
-      title="Drag, or press ↑ and ↓"
-      onKeyDown={key}
-      onDragStart={(e) => {
-        e.dataTransfer.effectAllowed = "move";
-        e.dataTransfer.setData("text/plain", field.key);
-        const line = e.currentTarget.closest("li");
-        if (line) e.dataTransfer.setDragImage(line, 12, 12);
-        start();
-      }}
-    >
-      <span aria-hidden="true" />
-    </button>
   );
 }
 

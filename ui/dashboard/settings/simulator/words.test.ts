@@ -41,8 +41,11 @@ test("e-mails are told with their reasons", () => {
     [
       { at, from_seq: 1, to_seq: 2, reason: "due" },
       { at, from_seq: 3, to_seq: 3, reason: "send_now" },
+      { at, from_seq: 4, to_seq: 9, reason: "due", postponed: 4 },
     ],
     now,
   );
-  expect(said).toMatch(/^\S+.*; .* \(an agent asked for it\)$/);
+  expect(said).toMatch(
+    /^\S+.*; .* \(an agent asked for it\); .* \(put off 4 times by bots or automations\)$/,
+  );
 });

@@ -20,12 +20,15 @@ export function sentence(s: Simulation): string {
   return `${mails(s.would)} instead of ${count(s.mailed)}. Of ${conversations(s.conversations)}, ${many.replace(/^([\d,]+)/, "$1 would have got")}.`;
 }
 
+const times = (n: number) => (n === 1 ? "once" : n === 2 ? "twice" : `${count(n)} times`);
+
 /** listOf says when e-mails went out and why: "3 Nov, 14:02 (an agent asked for it)". */
 export function listOf(list: PastMail[], now: number): string {
   if (list.length === 0) return "no e-mail";
   return list
     .map((m) => {
-      const why = m.reason === "due" ? "" : because(m.reason);
+      const off = m.postponed ? `put off ${times(m.postponed)} by bots or automations` : "";
+      const why = [m.reason === "due" ? "" : because(m.reason), off].filter(Boolean).join("; ");
       return moment(now, m.at) + (why ? ` (${why})` : "");
     })
     .join("; ");

@@ -1,0 +1,26 @@
+import { useState } from "react";
+import type { RunningBot } from "../../shared/agent";
+import { Button } from "../parts/button";
+import { Icon } from "../parts/icon";
+import { runningText } from "./bot-words";
+import type { Act } from "./header";
+
+/** BotStrip says that a bot is talking with the visitor, and stops it. */
+export function BotStrip({ bot, act }: { bot: RunningBot; act: Act }) {
+  const [busy, setBusy] = useState(false);
+  const stop = () => {
+    setBusy(true);
+    act("bot", { bot_id: "" }).finally(() => setBusy(false));
+  };
+  return (
+    <div className="bot-strip" role="status">
+      <Icon name="bot" size={16} />
+      <p>
+        {runningText(bot)} <span className="faint">What you write takes over.</span>
+      </p>
+      <Button size="small" busy={busy} onClick={stop}>
+        Stop it
+      </Button>
+    </div>
+  );
+}
