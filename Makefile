@@ -7,14 +7,16 @@ MIN_NODE := 20
 # Debian's browser, database and languages, for the tests only.
 CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 POSTGRES := $(firstword $(wildcard /usr/lib/postgresql/*/bin/postgres) $(shell command -v postgres 2>/dev/null))
-# The programs that the dashboard offers for hosts' servers are run with their real languages: command and Debian's package of each.
-LANGUAGES := php:php-cli ruby:ruby javac:default-jdk-headless python3:python3
+# The programs that the dashboard offers for hosts' servers are run with their real languages, and so are the commands of the manual: command and
+# Debian's package of each.
+LANGUAGES := php:php-cli ruby:ruby javac:default-jdk-headless python3:python3 \
+	curl:curl openssl:openssl
 MISSING   := $(if $(CHROMIUM),,chromium) $(if $(POSTGRES),,postgresql) \
 	$(foreach l,$(LANGUAGES),$(if $(shell command -v $(firstword $(subst :, ,$l)) 2>/dev/null),,$(lastword $(subst :, ,$l))))
 SUDO     := $(if $(filter-out 0,$(shell id -u)),sudo)
 
 UI_SOURCES := $(shell find ui \( -name node_modules -o -name dist \) -prune -o -type f ! -name '*.go' -print 2>/dev/null)
-GENERATED  := ui/shared/chat.ts ui/shared/agent.ts
+GENERATED  := ui/shared/chat.ts ui/shared/agent.ts docs/openapi/chat.json
 RELEASE    := $(shell git describe --tags --exact-match 2>/dev/null)
 
 .DEFAULT_GOAL := help
