@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine } from "./axe.mjs";
 import { AgentClient, Demo, jonas, openBrowser, signIn, until, Visitor } from "./harness.mjs";
+import { line } from "./line.mjs";
 
 let demo;
 let client;
@@ -29,21 +30,6 @@ const thread = (page) => page.getByRole("region", { name: "Messages" });
 async function look(page, issue) {
   await page.goto(`${demo.server}/inbox/${issue.id}`);
   await answer(page).waitFor();
-}
-
-/** A line on which the page hears nothing new of the server while it is held; letGo hands over what has come in. */
-async function line(page) {
-  const waiting = [];
-  const own = { held: false, letGo: () => {} };
-  await page.routeWebSocket(/\/agent\/v1\/socket/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((frame) => (own.held ? waiting.push(() => socket.send(frame)) : socket.send(frame)));
-  });
-  own.letGo = () => {
-    own.held = false;
-    for (const pass of waiting.splice(0)) pass();
-  };
-  return own;
 }
 
 test("colleagues see each other, who writes, and when the visitor does", async () => {
