@@ -15,14 +15,19 @@ func Fill(text string, value func(name string) (string, bool)) string {
 	return FillWith(text, value, func(s string) string { return s })
 }
 
+// maxFilled is how many bytes all values in one text have together: a visitor's long answer, named often, must not become a text without bounds.
+const maxFilled = 1 << 20
+
 // FillWith is [Fill] for text of another kind, such as addresses: escape makes values and fallbacks fit it.
 func FillWith(text string, value func(name string) (string, bool), escape func(string) string) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
+	room := maxFilled
 	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
 		m := placeholder.FindStringSubmatch(found)
-		if v, ok := value(m[1]); ok && v != "" {
+		if v, ok := value(m[1]); ok && v != "" && len(v) <= room {
+			room -= len(v)
 			return escape(v)
 		}
 		return escape(strings.TrimSpace(m[2]))

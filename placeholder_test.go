@@ -2,6 +2,7 @@ package rejoin
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -30,5 +31,13 @@ func TestFill(t *testing.T) {
 	}
 	if got := Placeholders("{{user.name|x}} and {{answer.a.b}} {{no way}}"); !slices.Equal(got, []string{"user.name", "answer.a.b"}) {
 		t.Errorf("Placeholders: %q", got)
+	}
+}
+
+func TestFillIsBounded(t *testing.T) {
+	long := strings.Repeat("x", 1000)
+	got := Fill(strings.Repeat("{{a}}", 5000), func(string) (string, bool) { return long, true })
+	if len(got) > maxFilled || len(got) < maxFilled-1000 {
+		t.Errorf("the text has %d bytes", len(got))
 	}
 }

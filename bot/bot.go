@@ -13,6 +13,10 @@ import (
 // MaxEffects is how many effects may follow each other before a run asks, calls or ends. A run that wants more has failed.
 const MaxEffects = 100
 
+// MaxCalls is how many external requests a run makes: whoever answers a bot that goes round and round could make us call for ever. A run that wants more
+// has failed.
+const MaxCalls = 100
+
 // World is what a script finds around it at one moment.
 type World struct {
 	Language string                           // of the user
@@ -98,6 +102,9 @@ func take(s rejoin.Script, n int, r rejoin.BotRun, w World) (rejoin.BotRun, Effe
 	case rejoin.StepRequest:
 		if step.Request == nil {
 			return fail(r, step, "An external request is missing.")
+		}
+		if r.Calls >= MaxCalls {
+			return fail(r, step, "It has made too many external requests.")
 		}
 		r.State, r.Calls = rejoin.RunCalling, r.Calls+1
 		return r, Effect{Kind: Call, Step: step}

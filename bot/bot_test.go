@@ -2,7 +2,9 @@ package bot
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -122,7 +124,7 @@ func advance(t *rapid.T, s rejoin.Script, r rejoin.BotRun, w World, good bool) r
 		if e.Kind == Act && (e.Action.Kind == rejoin.DoResolve || e.Action.Kind == rejoin.DoReject) {
 			r.State = rejoin.RunDone // as whoever runs it does
 		}
-		if good && e.Kind == Fail && r.Error != "There was nothing to choose from." {
+		if good && e.Kind == Fail && r.Error != "There was nothing to choose from." && r.Calls < MaxCalls {
 			t.Fatalf("a good script fails: %s", r.Error)
 		}
 		if e.Kind == Ask && (e.Text == "" || e.Input == nil || e.Input.Type == rejoin.InputChoice && len(e.Input.Options) == 0) {
@@ -159,14 +161,31 @@ func TestPrepare(t *testing.T) {
 	}
 }
 
+func TestCallsAreBounded(t *testing.T) {
+	s := rejoin.Script{Steps: []rejoin.Step{{ID: "a", Kind: rejoin.StepRequest, Name: "a", Request: &rejoin.Request{}}}}
+	for _, row := range []struct {
+		calls int64
+		want  EffectKind
+	}{{0, Call}, {MaxCalls - 1, Call}, {MaxCalls, Fail}} {
+		if _, e := Next(s, rejoin.BotRun{Calls: row.calls}, World{}); e.Kind != row.want {
+			t.Errorf("after %d requests: %s, want %s", row.calls, e.Kind, row.want)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{`{"a":{"b":[1,2]},"c":["x"],"d":true,"e":null}`, `[1]`, `{"a":`, `{}`, `{"":{"":""}}`} {
+	for _, s := range []string{`{"a":{"b":[1,2]},"c":["x"],"d":true,"e":null}`, `[1]`, `{"a":`, `{}`, `{"":{"":""}}`, `{"a\u0000":"b\u0000"}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		found, err := Read(body)
 		if err == nil && len(found.Paths) != len(found.Values) {
 			t.Errorf("%d paths for %d values", len(found.Paths), len(found.Values))
+		}
+		for path, v := range found.Values {
+			if strings.ContainsRune(path+v, 0) || !utf8.ValidString(path+v) {
+				t.Errorf("%q: %q cannot be stored", path, v)
+			}
 		}
 	})
 }

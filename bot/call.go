@@ -163,7 +163,7 @@ func (f *Found) walk(path string, v any, depth int) {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, inner := range v {
-			f.walk(join(path, key), inner, depth+1)
+			f.walk(join(path, storable(key)), inner, depth+1)
 		}
 	case []any:
 		var list []string
@@ -193,11 +193,14 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
+// storable is a text as databases take it.
+func storable(s string) string { return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "�") }
+
 // scalar is a value as text, and its kind; none for what is no text, number or true or false.
 func scalar(v any) (text, kind string) {
 	switch v := v.(type) {
 	case string:
-		return strings.ToValidUTF8(strings.ReplaceAll(v, "\x00", ""), "�"), "text"
+		return storable(v), "text"
 	case json.Number:
 		return v.String(), "number"
 	case bool:

@@ -65,7 +65,10 @@ type checker struct {
 }
 
 func (c *checker) add(field, format string, args ...any) {
-	c.problems = append(c.problems, Problem{StepID: c.at, Field: field, Text: fmt.Sprintf(format, args...)})
+	// The same may be wrong in several texts of one step; it is said once.
+	if found := (Problem{StepID: c.at, Field: field, Text: fmt.Sprintf(format, args...)}); !slices.Contains(c.problems, found) {
+		c.problems = append(c.problems, found)
+	}
 }
 
 func (c *checker) whole() {

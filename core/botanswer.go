@@ -44,7 +44,8 @@ func (u *unit) reply(i *rejoin.Issue, s rejoin.UserSession, in *UserSend) (*repl
 	r := &reply{talk: t, named: in.Answers != 0}
 	r.run, r.taken, err = bot.Answer(t.script, t.run, bot.Given{Body: in.Body, Files: names, Skip: in.Skip}, world)
 	r.fits = err == nil
-	if err != nil && (r.named || t.bot.Kind == rejoin.FeedbackBot) {
+	gone := len(t.script.Steps) == 0 // no answer can fit: people take over
+	if err != nil && !gone && (r.named || t.bot.Kind == rejoin.FeedbackBot) {
 		return nil, err
 	}
 	if r.fits && r.named && r.taken.Body != "" {
@@ -123,7 +124,10 @@ func (t *talk) again() error {
 	run, e := bot.Next(t.script, t.run, world)
 	t.run = run
 	if e.Kind != bot.Ask {
-		return t.do(e)
+		if err := t.do(e); err != nil {
+			return err
+		}
+		return t.advance()
 	}
 	if err := t.say(texts.Of(t.scene.User.Language)["bot.again"]+"\n\n"+e.Text, e.Input); err != nil {
 		return err

@@ -10,7 +10,10 @@ import (
 	"rejoin/outbound"
 )
 
-const jobBotCall rejoin.JobKind = "bot_call" // key: issue id
+const (
+	jobBotCall      rejoin.JobKind = "bot_call" // key: issue id
+	maxCallAttempts                = 5          // then the request has failed: nobody waits for one that takes us down each time, or whose answer cannot be kept
+)
 
 // botCall is an external request that a run waits for. It is the same call, with the same id, however often it is made.
 type botCall struct {
@@ -36,6 +39,9 @@ func (b *Bots) Call(ctx context.Context, j rejoin.Job) error {
 		return err
 	}
 	found, why := bot.Found{}, call.wrong
+	if j.Attempt > maxCallAttempts {
+		why = "It was begun several times, and could not be finished."
+	}
 	if why == "" {
 		found, _, why = b.reach(ctx, call.prepared, call.id(j.Key))
 		if ctx.Err() != nil {

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"rejoin"
@@ -10,8 +11,9 @@ import (
 )
 
 const (
-	maxBotTries = 2 // times that a question is put again before people take over
-	maxBotChain = 5 // bots that hand over to each other without anybody being asked
+	maxBotTries = 2  // times that a question is put again before people take over
+	maxBotChain = 5  // bots that hand over to each other without anybody being asked
+	maxBotRuns  = 25 // bots that begin in an issue, one after the other, while its user says nothing: external requests part transactions
 )
 
 // talk is a custom or feedback bot at work in an issue, within one transaction.
@@ -24,7 +26,6 @@ type talk struct {
 	scene   scene
 	effects int
 	chain   int // bots that have handed over in this transaction
-	err     error
 }
 
 // startBot begins a bot's work in the issue. The caller saves the issue.
@@ -96,8 +97,18 @@ func (u *unit) talkIn(i *rejoin.Issue) (t *talk, ok bool, err error) {
 		return nil, false, err
 	}
 	version, err := u.BotVersion(run.BotID, run.Version)
+	if unreadable(err) { // without a script the bot hands over to people at its next step, and nobody is kept from taking over
+		return t, true, nil
+	}
 	t.script = version.Script
 	return t, err == nil, err
+}
+
+// unreadable reports whether what was to be read is not there, or not in a form that we know.
+func unreadable(err error) bool {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	return rejoin.CodeOf(err) == rejoin.NotFound || errors.As(err, &syntax) || errors.As(err, &kind)
 }
 
 // stopBot ends the work of the bot in the issue, if there is one: somebody has taken over. The caller saves the issue.
@@ -129,9 +140,6 @@ func (t *talk) advance() error {
 			return err
 		}
 		run, e := bot.Next(t.script, t.run, world)
-		if t.err != nil {
-			return t.err
-		}
 		t.run = run
 		if err := t.do(e); err != nil {
 			return err
@@ -230,7 +238,11 @@ func (t *talk) handOver(step rejoin.Step) error {
 		}
 		return t.excuse(t.moveToQueue(t.i, step.QueueID, t.actor()), "Could not move to the queue.")
 	}
-	if t.chain >= maxBotChain {
+	begun, err := t.BotRunsUnanswered(t.i.ID)
+	if err != nil {
+		return err
+	}
+	if t.chain >= maxBotChain || begun >= maxBotRuns {
 		return t.fail("Too many bots hand over to each other without asking anything.")
 	}
 	next, err := t.startableBot(t.i.DomainID, step.BotID, rejoin.CustomBot)
@@ -283,6 +295,13 @@ func (t *talk) end(state rejoin.BotRunState, why string, by rejoin.Actor) error 
 		return err
 	}
 	if err := t.announce(by, why); err != nil {
+		return err
+	}
+	asks, err := t.identityAsks(*t.i)
+	if err == nil && asks && t.i.Bot.Asking == rejoin.NoQuestion { // it has let this bot go first
+		err = t.put(jobBot, t.i.ID, t.now)
+	}
+	if err != nil {
 		return err
 	}
 	return t.route(*t.i)

@@ -30,13 +30,13 @@ func (b *Bots) Run(ctx context.Context, j rejoin.Job) error {
 		if err != nil {
 			return err
 		}
-		if issue.Bot.Asking != rejoin.NoQuestion {
-			return nil
+		t, ok, err := u.talkIn(&issue)
+		if err != nil || issue.Bot.Asking != rejoin.NoQuestion || ok && t.run.State != rejoin.RunWaiting {
+			return err // one bot asks at a time: the job comes back when the other one is done
 		}
 		if !mayAsk(issue, app) || issue.Bot.Done {
-			t, ok, err := u.talkIn(&issue)
-			if err != nil || !ok || t.run.State != rejoin.RunWaiting {
-				return err
+			if !ok {
+				return nil
 			}
 			if err := t.advance(); err != nil {
 				return err
@@ -104,8 +104,15 @@ func (u *unit) botStep(i *rejoin.Issue, app rejoin.App, user rejoin.User, q rejo
 	}
 	m, added, err := u.add(i, rejoin.Message{ClientID: clientID, Origin: rejoin.FromBot, AuthorID: botID, AuthorName: say.Nickname,
 		Body: text, Ask: q, Input: inputFor(app.Settings.IdentityBot, q)})
-	if err != nil || !added {
+	if err != nil {
 		return err
+	}
+	if !added { // it was asked before: nobody waits for it
+		i.Bot.Asking, i.Bot.Done = rejoin.NoQuestion, true
+		if err := u.resumeBot(i); err != nil {
+			return err
+		}
+		return u.save(i)
 	}
 	if q != rejoin.NoQuestion {
 		i.Bot.AskedSeq = m.Seq
@@ -169,7 +176,7 @@ func (u *unit) answer(i *rejoin.Issue, s rejoin.UserSession, in UserSend) error 
 		if in.Answers != 0 {
 			return &rejoin.Error{Code: rejoin.Forbidden, Field: "answers", Text: "This can only be answered in the browser where the conversation began."}
 		}
-		return nil
+		return u.passOver(i) // nor may another bot wait for an answer that cannot come
 	}
 	if in.Answers == 0 {
 		if _, err := rejoin.CheckEmail(in.Body); err != nil || i.Bot.Asking != rejoin.AskEmail {

@@ -106,7 +106,7 @@ func (m *Messages) SendAsUser(ctx context.Context, token, issueID string, in Use
 }
 
 func (u *unit) sendAsUser(s rejoin.UserSession, issue rejoin.Issue, in UserSend) (Update, error) {
-	if in.Answers != 0 { // what is sent again must not be taken for an answer to the next question
+	if in.Answers != 0 || issue.Bot.Asking == rejoin.AskAnswer { // what is sent again must not be taken for an answer to the next question
 		first, err := u.MessageByClientID(s.UserID, in.ClientID)
 		if rejoin.CodeOf(err) != rejoin.NotFound {
 			if err != nil {

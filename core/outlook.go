@@ -81,6 +81,13 @@ func (b *Bots) Ask(ctx context.Context, a rejoin.Agent, issueID string) error {
 		case user.Name != "" && user.Email != "":
 			return rejoin.Errorf(rejoin.Conflict, "Name and address are known. There is nothing to ask for.")
 		}
+		t, live, err := u.talkIn(&issue)
+		if err != nil {
+			return err
+		}
+		if live && t.run.State != rejoin.RunWaiting {
+			return rejoin.Errorf(rejoin.Conflict, "The bot %s is at work. Stop it first.", t.bot.Name)
+		}
 		issue.Bot.Done = false
 		user.Skipped = nil // the agent asks, whatever the bot would
 		return u.botStep(&issue, app, user, missing(rejoin.IdentityBot{Name: true, Email: true}, user), newID("ask"))

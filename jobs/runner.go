@@ -7,7 +7,7 @@
 // from within its own handler.
 //
 // Every job runs at least once, and by one worker at a time unless a handler outlives its lease. A handler must therefore
-// bear running twice.
+// bear running twice. A kind that waits for programs of others is bounded by AtOnce, so that they cannot take all workers.
 //
 //	runner := jobs.New(store, clock, log, []jobs.Handler{{Kind: "greet", Run: greet}}, 16)
 //	go runner.Run(ctx)

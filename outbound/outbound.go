@@ -96,6 +96,9 @@ func (c *Client) Do(ctx context.Context, in Request) (Response, error) {
 		return Response{}, explain(err)
 	}
 	defer answer.Body.Close()
+	if answer.StatusCode == http.StatusSwitchingProtocols { // the connection would be ours from here on, and know no timeout
+		return Response{Status: answer.StatusCode, Header: answer.Header}, nil
+	}
 	body, err := io.ReadAll(io.LimitReader(answer.Body, MaxResponse+1))
 	if err != nil {
 		return Response{}, explain(err)

@@ -44,6 +44,9 @@ func hostile(w http.ResponseWriter, r *http.Request) {
 	case "/broken":
 		conn, _, _ := w.(http.Hijacker).Hijack()
 		conn.Close()
+	case "/switch": // to another protocol, in which nothing comes
+		conn, _, _ := w.(http.Hijacker).Hijack()
+		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
 	case "/short":
 		w.Header().Set("Content-Length", "100")
 		_, _ = w.Write([]byte("x"))
@@ -69,6 +72,7 @@ func TestDo(t *testing.T) {
 		{"/headers", "cannot be reached"},
 		{"/broken", "cannot be reached"},
 		{"/short", "cannot be reached"},
+		{"/switch", "status 101"},
 	} {
 		got, err := c.Do(t.Context(), Request{Method: "POST", URL: site.URL + row.path, Header: header, Body: []byte("hello")})
 		text := got.Problem()

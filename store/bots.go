@@ -131,6 +131,13 @@ func (tx *Tx) LiveBotRun(issueID string) (rejoin.BotRun, bool, error) {
 	return first(all(tx, scanRun, `SELECT `+runColumns+` FROM bot_runs WHERE issue_id = $1 AND state IN ('waiting', 'asking', 'calling')`, issueID))
 }
 
+// BotRunsUnanswered returns how many runs have begun in the issue since its user wrote last.
+func (tx *Tx) BotRunsUnanswered(issueID string) (n int64, err error) {
+	_, err = one(tx, "conversation", func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(&n) }, `SELECT COUNT(*) FROM bot_runs WHERE issue_id = $1
+		AND started_at >= (SELECT COALESCE(MAX(created_at), 0) FROM messages WHERE issue_id = $1 AND origin = 'end-user')`, issueID)
+	return n, err
+}
+
 // NewestBotRun returns the issue's newest run, and whether there is one.
 func (tx *Tx) NewestBotRun(issueID string) (rejoin.BotRun, bool, error) {
 	return first(all(tx, scanRun, `SELECT `+runColumns+` FROM bot_runs WHERE issue_id = $1 ORDER BY n DESC LIMIT 1`, issueID))

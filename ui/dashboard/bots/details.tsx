@@ -1,10 +1,13 @@
+import type { Bot } from "../../shared/agent";
 import { Field } from "../parts/field";
 import { Icon } from "../parts/icon";
+import { paths } from "../router/route";
+import { Link } from "../router/router";
 import { LocalTextField } from "../texts/local-text-field";
 import { runningWords } from "./bot-facts";
 import { errorIn, loose } from "./problems";
 import type { Builder } from "./use-bot";
-import { called } from "./words";
+import { called, capital } from "./words";
 
 /** Details is what a bot is called and where it works. It is folded away once there is a script. */
 export function Details({ builder }: { builder: Builder }) {
@@ -53,7 +56,7 @@ export function Details({ builder }: { builder: Builder }) {
               ))}
             </ul>
           ) : (
-            <p className="help">{startHint(bot.kind)}</p>
+            <StartHint bot={bot} />
           )}
         </div>
       </div>
@@ -68,7 +71,22 @@ function useWords({ bot }: Builder): string {
   return uses + more + (bot.running > 0 ? `, ${runningWords(bot.running)}.` : ".");
 }
 
-const startHint = (kind: string) =>
-  kind === "feedback"
-    ? "Nothing yet. Choose it for an app in App settings, Identity Bot and feedback."
-    : "Nothing by itself yet. An automation, another bot, or somebody of your team in a conversation can start it once it is published.";
+/** StartHint says what can start a bot, and leads there. */
+function StartHint({ bot }: { bot: Bot }) {
+  if (bot.kind === "feedback")
+    return (
+      <p className="help">
+        Nothing yet. Publish it, and choose it for an app in <Link href={paths.apps}>App settings</Link>,
+        Identity Bot and feedback.
+      </p>
+    );
+  const ways = "an automation, another bot, or somebody of your team in a conversation";
+  if (bot.version === 0)
+    return <p className="help">Nothing yet. Once it is published, {ways} can start it.</p>;
+  return (
+    <p className="help">
+      Nothing by itself yet. {capital(ways)} can start it.{" "}
+      <Link href={paths.newRule(bot.id)}>Make an automation that starts it</Link>
+    </p>
+  );
+}

@@ -1,4 +1,5 @@
 import type { RuleOptions, Script, Step } from "../../shared/agent";
+import { answersOf } from "./placeholders";
 import { titleOf } from "./words";
 
 /** Difference is what publishing changes, in words. */
@@ -13,14 +14,16 @@ export interface Difference {
 
 /** differenceOf compares the published script with the draft. */
 export function differenceOf(was: Script, now: Script, options: RuleOptions): Difference {
-  const title = (step: Step) => titleOf(step, options);
+  const title = (of: Script) => (step: Step) => titleOf(step, options, answersOf(of.steps));
   const before = new Map(was.steps.map((s) => [s.id, s]));
   const after = new Set(now.steps.map((s) => s.id));
   const stay = (s: Script) => s.steps.map((x) => x.id).filter((id) => before.has(id) && after.has(id));
   return {
-    added: now.steps.filter((s) => !before.has(s.id)).map(title),
-    removed: was.steps.filter((s) => !after.has(s.id)).map(title),
-    changed: now.steps.filter((s) => before.has(s.id) && spelled(before.get(s.id)) !== spelled(s)).map(title),
+    added: now.steps.filter((s) => !before.has(s.id)).map(title(now)),
+    removed: was.steps.filter((s) => !after.has(s.id)).map(title(was)),
+    changed: now.steps
+      .filter((s) => before.has(s.id) && spelled(before.get(s.id)) !== spelled(s))
+      .map(title(now)),
     moved: stay(was).join() !== stay(now).join(),
     nickname: spelled(was.nickname) !== spelled(now.nickname),
   };

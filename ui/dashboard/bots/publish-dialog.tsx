@@ -20,7 +20,7 @@ export function PublishDialog({ builder, close }: { builder: Builder; close: () 
         if (!saved) throw new Error("the draft is not saved"); // the page says why
         return api.post<Bot>(`${path}/publish`, { revision: saved.revision });
       },
-      `Version ${bot.version + 1} is published.`,
+      `Version ${bot.version + 1} is published.${bot.used_by.length > 0 ? "" : " Nothing starts it yet: see Name and use."}`,
     );
     if (!published) return;
     setBot(published);
@@ -35,6 +35,7 @@ export function PublishDialog({ builder, close }: { builder: Builder; close: () 
       problem={problem}
       submit={() => void publish()}
       close={close}
+      back={() => document.querySelector<HTMLElement>(".builder-title h1")} // "Published" cannot be pressed
     >
       {bot.version > 0 ? <Changes path={path} builder={builder} /> : <First bot={bot} />}
       {bot.running > 0 && (

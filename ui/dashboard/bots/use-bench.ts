@@ -57,7 +57,7 @@ export function useBench(builder: Builder, options: RuleOptions, current: string
       const step = script.steps[from];
       if (!step || to < 0 || to >= script.steps.length) return;
       put(draft.move(script, from, to));
-      setSaid(`${titleOf(step, options)} is now ${to + 1} of ${script.steps.length}.`);
+      setSaid(`${titleOf(step, options, made.answers)} is now ${to + 1} of ${script.steps.length}.`);
       toCard(step.id);
     },
     remove: (id) => {
@@ -65,7 +65,7 @@ export function useBench(builder: Builder, options: RuleOptions, current: string
       const step = script.steps[at];
       if (!step) return;
       put(draft.remove(script, id));
-      notify(`Step ${at + 1}, “${titleOf(step, options)}”, is deleted. Undo brings it back.`);
+      notify(`Step ${at + 1}, “${titleOf(step, options, made.answers)}”, is deleted. Undo brings it back.`);
       const next = script.steps[at + 1] ?? script.steps[at - 1];
       if (next) toCard(next.id);
     },

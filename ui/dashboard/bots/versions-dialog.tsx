@@ -9,6 +9,7 @@ import { full, moment } from "../time/format";
 import { useNow } from "../time/ticking";
 import { useBench } from "./bench";
 import { differenceOf } from "./diff";
+import { answersOf } from "./placeholders";
 import { ChangeList } from "./publish-dialog";
 import type { Builder } from "./use-bot";
 import { kinds, titleOf } from "./words";
@@ -75,6 +76,7 @@ interface VersionProps {
 function Version({ version: v, before, options, take }: VersionProps) {
   const now = useNow(60_000);
   const [open, setOpen] = useState(false);
+  const answers = answersOf(v.script.steps);
   const running =
     v.running === 1 ? "1 conversation runs on it" : `${v.running.toLocaleString()} conversations run on it`;
   return (
@@ -99,7 +101,7 @@ function Version({ version: v, before, options, take }: VersionProps) {
             {v.script.steps.map((s) => (
               <li key={s.id} dir="auto">
                 <span className="faint">{kinds[s.kind as keyof typeof kinds]?.name ?? s.kind}: </span>
-                {titleOf(s, options)}
+                {titleOf(s, options, answers)}
               </li>
             ))}
           </ol>

@@ -1,5 +1,6 @@
 import type { RuleOptions, Step } from "../../shared/agent";
 import { actionText } from "../conditions/action-words";
+import type { Answer } from "../conditions/answers";
 import { conditionText } from "../conditions/words";
 import type { IconName } from "../parts/icon";
 import { END, type Kind } from "./draft";
@@ -87,15 +88,15 @@ export function askedIn(text: string): string {
   );
 }
 
-/** titleOf is what a step is called where others name it. */
-export function titleOf(step: Step, options: RuleOptions): string {
+/** titleOf is what a step is called where others name it. A branch tells an answer by its question, if it is among the answers. */
+export function titleOf(step: Step, options: RuleOptions, answers: readonly Answer[] = []): string {
   const name = kinds[step.kind as Kind]?.name ?? step.kind;
   const said = short(spoken(step.text?.text ?? ""));
   if (said) return said;
   if (step.kind === "request") return hostOf(step.request?.url ?? "") || name;
   if (step.kind === "action" && step.action) return capital(short(actionText(step.action, options)));
   const first = step.ways?.[0]?.all[0];
-  if (step.kind === "branch" && first) return `If ${short(conditionText(first, options), 48)}`;
+  if (step.kind === "branch" && first) return `If ${short(conditionText(first, options, answers), 48)}`;
   if (step.kind === "hand_over") return takesOver(step, options);
   return name;
 }
@@ -118,11 +119,17 @@ export const capital = (text: string) => text.charAt(0).toUpperCase() + text.sli
 export const hostOf = (url: string) => /^https?:\/\/([^/?#\s]+)/i.exec(url)?.[1] ?? "";
 
 /** placeOf names a target: "3 · Which order?", or the end. */
-export function placeOf(to: string, steps: readonly Step[], kind: string, options: RuleOptions): string {
+export function placeOf(
+  to: string,
+  steps: readonly Step[],
+  kind: string,
+  options: RuleOptions,
+  answers: readonly Answer[] = [],
+): string {
   if (to === END) return endOf(kind);
   const at = steps.findIndex((s) => s.id === to);
   const step = steps[at];
-  return step ? `${at + 1} · ${short(titleOf(step, options), 40)}` : "A step that is gone";
+  return step ? `${at + 1} · ${short(titleOf(step, options, answers), 40)}` : "A step that is gone";
 }
 
 /** endOf is what the end of a script means. */

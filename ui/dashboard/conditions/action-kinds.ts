@@ -15,7 +15,7 @@ export const actionKinds: Record<string, ActionKind> = {
   message: { label: "Write to the visitor", icon: "chat", first: { text: { text: "" } } },
   note: { label: "Leave a note for the team", icon: "note", first: { note: "" } },
   assign: { label: "Assign to", icon: "assign" },
-  queue: { label: "Move to the queue", icon: "list" },
+  queue: { label: "Move to the queue", icon: "queue" },
   start_bot: { label: "Start the bot", icon: "bot" },
   add_tags: { label: "Add the tags", icon: "tag" },
   remove_tags: { label: "Take off the tags", icon: "tag" },

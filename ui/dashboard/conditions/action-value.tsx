@@ -16,6 +16,7 @@ const named = (list: readonly { id: string; name: string }[]): Choice[] =>
   list.map(({ id, name }) => ({ value: id, label: name }));
 const nobody: Choice = { value: "", label: "nobody" };
 const noQueue: Choice = { value: "", label: "none" };
+const noQueueYet: Choice = { value: "", label: "none: there are no queues yet" };
 
 /** ActionValue is the part of an action that is chosen within its line. */
 export function ActionValue(props: PartProps) {
@@ -36,7 +37,7 @@ export function ActionValue(props: PartProps) {
       return (
         <ChoiceToken
           label="Queue"
-          choices={[noQueue, ...named(options.queues)]}
+          choices={options.queues.length > 0 ? [noQueue, ...named(options.queues)] : [noQueueYet]}
           values={[value.queue_id ?? ""]}
           gone="a queue that is archived"
           onChange={([id = ""]) => onChange({ ...value, queue_id: id })}

@@ -156,9 +156,11 @@ export const fromTemplate = (t: Template, options: RuleOptions): SetRule => ({
 /** blank is an automation of a trigger that says nothing yet. */
 export const blank = (trigger: string): SetRule => made(trigger, {});
 
-/** startOf is what an automation begins with that is called by a template's key or by a trigger; nothing for another name. */
+/** startOf is what an automation begins with that is called by a template's key, by a trigger or by the id of a bot; nothing for another name. */
 export function startOf(from: string, options: RuleOptions): SetRule | undefined {
   if (["new_issue", "update", "time"].includes(from)) return withTrigger(blank("new_issue"), from);
+  const bot = options.bots.find((b) => b.id === from);
+  if (bot) return begun({ name: `Start ${bot.name}`, actions: [{ kind: "start_bot", bot_id: bot.id }] });
   const template = templates.find((t) => t.key === from);
   return template && fromTemplate(template, options);
 }

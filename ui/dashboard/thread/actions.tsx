@@ -1,5 +1,5 @@
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Row } from "../../shared/agent";
 import { isOpen } from "../inbox/rows";
 import { Avatar } from "../parts/avatar";
@@ -94,6 +94,7 @@ const questions = {
 export function MoreMenu({ issue, act }: Props) {
   const [asking, setAsking] = useState<Question | null>(null);
   const [starting, setStarting] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const question = questions[asking ?? "reject"];
   const confirmed = () => {
     if (asking === "reject") void act("state", { state: "rejected", from: issue.state });
@@ -103,7 +104,7 @@ export function MoreMenu({ issue, act }: Props) {
   return (
     <>
       <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger asChild>
+        <DropdownMenu.Trigger ref={button} asChild>
           <Button kind="quiet" icon="more" aria-label="More actions" title="More actions" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
@@ -138,6 +139,7 @@ export function MoreMenu({ issue, act }: Props) {
       {starting && (
         <StartBotDialog
           close={() => setStarting(false)}
+          back={() => button.current}
           start={(bot_id) => {
             setStarting(false);
             void act("bot", { bot_id });

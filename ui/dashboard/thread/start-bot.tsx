@@ -7,17 +7,26 @@ import { useLoaded } from "../settings/use-loaded";
 interface Props {
   start: (id: string) => void;
   close: () => void;
+  /** Where the focus goes afterwards. */
+  back: () => HTMLElement | null;
 }
 
 /** StartBotDialog chooses the bot that goes on with the visitor: one that is published. */
-export function StartBotDialog({ start, close }: Props) {
+export function StartBotDialog({ start, close, back }: Props) {
   const { data, error, retry } = useLoaded<Bots>("/bots");
   const ready = data?.bots.filter((b) => b.kind === "custom" && b.version > 0 && !b.archived) ?? [];
   return (
     <Dialog.Root open onOpenChange={(next) => !next && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
+        <Dialog.Content
+          className="dialog"
+          aria-describedby={undefined}
+          onCloseAutoFocus={(e) => {
+            e.preventDefault();
+            back()?.focus();
+          }}
+        >
           <Dialog.Title asChild>
             <h2>Start a bot</h2>
           </Dialog.Title>

@@ -19,7 +19,7 @@ export function AskSection({ draft, onChange, followUps }: PartProps & { followU
   return (
     <Section
       title="Identity Bot"
-      text="Asks visitors for what nobody knows of them yet, once. Who is logged in on your page is never asked."
+      text="Asks visitors for what nobody knows of them yet, once. Who is logged in on your site is asked only for what your site has not said."
       toggle={{ on: draft.on, set: (on) => onChange({ ...draft, on }) }}
     >
       {draft.on && (

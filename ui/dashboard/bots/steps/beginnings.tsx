@@ -1,11 +1,16 @@
 import { Icon } from "../../parts/icon";
 import { useBench } from "../bench";
-import { examplesOf, scriptOf } from "../examples";
+import { type Example, examplesOf, scriptOf } from "../examples";
 import { kinds, kindsOf } from "../words";
 
 /** Beginnings is shown while a script is empty: an example to change, or the first step. */
 export function Beginnings() {
-  const { kind, script, put, insert } = useBench();
+  const { kind, script, put, insert, jump } = useBench();
+  const begin = (example: Example) => {
+    const begun = scriptOf(example, script);
+    put(begun);
+    if (begun.steps[0]) jump(begun.steps[0].id); // the button is gone
+  };
   return (
     <section className="card beginnings" aria-label="Begin">
       <div>
@@ -15,7 +20,7 @@ export function Beginnings() {
       <ul className="beginning-list">
         {examplesOf(kind).map((example) => (
           <li key={example.name}>
-            <button type="button" className="beginning" onClick={() => put(scriptOf(example, script))}>
+            <button type="button" className="beginning" onClick={() => begin(example)}>
               <Icon name="list" />
               <span>
                 <strong>{example.name}</strong>

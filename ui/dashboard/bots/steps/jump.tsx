@@ -5,8 +5,8 @@ import { placeOf } from "../words";
 
 /** Jump names where something leads; pressing it goes there. */
 export function Jump({ to }: { to: string }) {
-  const { script, kind, options, jump } = useBench();
-  const words = placeOf(to, script.steps, kind, options);
+  const { script, kind, options, answers, jump } = useBench();
+  const words = placeOf(to, script.steps, kind, options, answers);
   const gone = to !== END && !script.steps.some((s) => s.id === to);
   if (to === END || gone) {
     return (

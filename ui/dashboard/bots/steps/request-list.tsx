@@ -7,7 +7,7 @@ import type { RequestProps } from "./edit-request";
 
 /** RequestList lets a question offer a list that the answer brings. */
 export function RequestList({ request, put }: RequestProps) {
-  const { script, kind, options } = useBench();
+  const { script, kind, options, answers } = useBench();
   const id = useId();
   const questions = script.steps.filter((s) => s.kind === "question" && s.input === "choice");
   if (questions.length === 0 && !request.list_for) return null;
@@ -30,7 +30,7 @@ export function RequestList({ request, put }: RequestProps) {
             <option value="">No question</option>
             {questions.map((q) => (
               <option key={q.id} value={q.id}>
-                {placeOf(q.id, script.steps, kind, options)}
+                {placeOf(q.id, script.steps, kind, options, answers)}
               </option>
             ))}
           </select>

@@ -21,7 +21,7 @@ const fresh = "new:";
 
 /** TargetField chooses the step that something leads to; also one that is not there yet. */
 export function TargetField({ step, value, lead, empty, label, quiet }: Props) {
-  const { script, kind, options, set, put } = useBench();
+  const { script, kind, options, answers, set, put } = useBench();
   const id = useId();
   const { steps } = script;
   const gone = value !== "" && value !== END && !steps.some((s) => s.id === value);
@@ -45,7 +45,7 @@ export function TargetField({ step, value, lead, empty, label, quiet }: Props) {
           <optgroup label="Go to">
             {steps.filter(goes).map((s) => (
               <option key={s.id} value={s.id}>
-                {placeOf(s.id, steps, kind, options)}
+                {placeOf(s.id, steps, kind, options, answers)}
               </option>
             ))}
             {(empty !== endOf(kind) || value === END) && <option value={END}>{endOf(kind)}</option>}
@@ -68,9 +68,10 @@ export function TargetField({ step, value, lead, empty, label, quiet }: Props) {
 
 /** NextField chooses what comes after a step. */
 export function NextField({ step, at, label = "Then" }: { step: Step; at: number; label?: string }) {
-  const { script, kind, options } = useBench();
+  const { script, kind, options, answers } = useBench();
   const below = script.steps[at + 1]?.id ?? END;
-  const down = below === END ? endOf(kind) : `The step below: ${placeOf(below, script.steps, kind, options)}`;
+  const down =
+    below === END ? endOf(kind) : `The step below: ${placeOf(below, script.steps, kind, options, answers)}`;
   return (
     <TargetField step={step} value={step.next ?? ""} lead={(next) => ({ next })} empty={down} label={label} />
   );

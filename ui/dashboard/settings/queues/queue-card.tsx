@@ -12,6 +12,7 @@ import { useMe, useSession } from "../../session/session";
 import { useNow } from "../../time/ticking";
 import { ArchiveButton } from "../archive";
 import { QueueEditor } from "./queue-editor";
+import { useBack } from "./use-back";
 import {
   givingWords,
   longestWords,
@@ -34,6 +35,7 @@ const archivePath = (q: Queue) => `/queues/${encodeURIComponent(q.id)}/archive`;
 export function QueueCard({ queue, queues, set }: Props) {
   const me = useMe();
   const [editing, setEditing] = useState(false);
+  const card = useBack<HTMLElement>(editing, "button");
   const done = (list: Queues | null) => {
     setEditing(false);
     if (list) set(list);
@@ -42,7 +44,7 @@ export function QueueCard({ queue, queues, set }: Props) {
   const people = peopleOf(queue, me.agents);
   const nobody = nobodyWords(queue, queues);
   return (
-    <section className="card queue" aria-label={queue.name}>
+    <section ref={card} className="card queue" aria-label={queue.name}>
       <div className="queue-head">
         <h2 className="ellipsis">{queue.name}</h2>
         <div className="queue-acts">

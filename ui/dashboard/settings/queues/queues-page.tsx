@@ -9,6 +9,7 @@ import { Crumbs } from "../crumbs";
 import { PageSkeleton } from "../skeleton";
 import { ArchivedQueue, QueueCard } from "./queue-card";
 import { QueueEditor } from "./queue-editor";
+import { useBack } from "./use-back";
 import { useQueues } from "./use-queues";
 import "../lists.css";
 import "./queues.css";
@@ -16,13 +17,14 @@ import "./queues.css";
 export function QueuesPage() {
   const { data, setData, error, retry } = useQueues();
   const [adding, setAdding] = useState(false);
+  const body = useBack<HTMLDivElement>(adding, ".button.primary");
   const added = (list: Queues | null) => {
     setAdding(false);
     if (list) setData(list);
   };
   const queues = data?.queues ?? [];
   return (
-    <div className="settings-body">
+    <div ref={body} className="settings-body">
       <Crumbs list={[{ text: "Settings" }, { text: "Queues" }]} />
       <div className="page-head">
         <Heading title="Queues">Queues</Heading>
