@@ -16,6 +16,7 @@ type Action struct {
 	Value   string     `json:"value,omitempty"`    // set_field: as an issue keeps it, with placeholders; empty empties the field
 	Text    *LocalText `json:"text,omitempty"`     // message: what the user reads, with placeholders
 	Note    string     `json:"note,omitempty"`     // note: for the team, with placeholders
+	Echo    bool       `json:"-"`                  // message: Text holds words of the user; set when its placeholders are filled
 	URL     string     `json:"url,omitempty"`      // webhook: where the issue is posted
 }
 

@@ -78,6 +78,7 @@ type MessageKind string
 const (
 	PlainMessage MessageKind = ""
 	Accepted     MessageKind = "accepted" // the user's yes to the resolution question
+	Echo         MessageKind = "echo"     // what a bot or an automation says in words of the user: not mailed to an address that nobody has verified
 )
 
 // MaxAttachments is how many files a message has at most.

@@ -2,6 +2,7 @@ package rejoin
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,6 +33,11 @@ func FillWith(text string, value func(name string) (string, bool), escape func(s
 		}
 		return escape(strings.TrimSpace(m[2]))
 	})
+}
+
+// Echoes reports whether the text, once its placeholders are filled, may hold words that the user has chosen, or a customer's program has brought.
+func Echoes(text string) bool {
+	return slices.ContainsFunc(Placeholders(text), func(name string) bool { return name != "app.name" && name != "issue.number" })
 }
 
 // Placeholders returns the names of the placeholders in a text, in order, with repeats.

@@ -42,11 +42,11 @@ func InputOf(step rejoin.Step, r rejoin.BotRun, w World) rejoin.Input {
 	case rejoin.InputYesNo:
 		in.Options = []rejoin.InputOption{{ID: yes, Text: w.Yes}, {ID: no, Text: w.No}}
 	case rejoin.InputChoice:
-		for _, o := range step.Options {
-			in.Options = append(in.Options, rejoin.InputOption{ID: o.ID, Text: o.Text.Of(w.Language)})
-		}
 		for n, text := range r.Lists[step.ID] {
 			in.Options = append(in.Options, rejoin.InputOption{ID: listID(n), Text: text})
+		}
+		for _, o := range step.Options { // last: "None of these" makes sense below the list
+			in.Options = append(in.Options, rejoin.InputOption{ID: o.ID, Text: o.Text.Of(w.Language)})
 		}
 	}
 	return in

@@ -43,6 +43,7 @@ type Effect struct {
 	Kind   EffectKind
 	Step   rejoin.Step // that wants it; zero at the end
 	Text   string
+	Echo   bool // Text may hold words of the user
 	Input  *rejoin.Input
 	Action rejoin.Action
 }
@@ -77,7 +78,7 @@ func take(s rejoin.Script, n int, r rejoin.BotRun, w World) (rejoin.BotRun, Effe
 	switch step.Kind {
 	case rejoin.StepMessage:
 		r.Step = after(s, n, "")
-		return r, Effect{Kind: Say, Step: step, Text: said(s, r, w, step.Text)}
+		return r, Effect{Kind: Say, Step: step, Text: said(s, r, w, step.Text), Echo: rejoin.Echoes(step.Text.Of(w.Language))}
 	case rejoin.StepQuestion, rejoin.StepRating:
 		input := InputOf(step, r, w)
 		if input.Type == rejoin.InputChoice && len(input.Options) == 0 {
@@ -92,7 +93,7 @@ func take(s rejoin.Script, n int, r rejoin.BotRun, w World) (rejoin.BotRun, Effe
 		if text == "" {
 			text = "…" // all of it came from answers that are empty
 		}
-		return r, Effect{Kind: Ask, Step: step, Text: text, Input: &input}
+		return r, Effect{Kind: Ask, Step: step, Text: text, Echo: rejoin.Echoes(step.Text.Of(w.Language)), Input: &input}
 	case rejoin.StepAction:
 		if step.Action == nil {
 			return fail(r, step, "An action is missing.")

@@ -153,7 +153,7 @@ type Message struct {
 	Body        string             `json:"body"`
 	Ask         rejoin.Question    `json:"ask,omitempty"`   // what this bot message asks for: name, email or answer
 	Input       *rejoin.Input      `json:"input,omitempty"` // of the ask "answer": what of
-	Kind        rejoin.MessageKind `json:"kind,omitempty"`  // accepted: the user's yes to the resolution question
+	Kind        rejoin.MessageKind `json:"kind,omitempty"`  // accepted: the user's yes to the resolution question; echo: a bot's text with words of the user, to be shown like any other
 	Attachments []Attachment       `json:"attachments,omitempty"`
 	EditedAt    rejoin.Millis      `json:"edited_at,omitempty"`
 	DeletedAt   rejoin.Millis      `json:"deleted_at,omitempty"` // taken back: the body is empty and there are no files

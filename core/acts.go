@@ -23,7 +23,7 @@ func (u *unit) perform(i *rejoin.Issue, a rejoin.Action, by rejoin.Actor) error 
 	case rejoin.DoResolve, rejoin.DoReject, rejoin.DoReopen:
 		return u.moveTo(i, a.Kind, by)
 	case rejoin.DoMessage:
-		return u.tell(i, a.Text, by)
+		return u.tell(i, a, by)
 	case rejoin.DoNote:
 		return u.remark(i, a.Note, by)
 	case rejoin.DoSendFollowUp, rejoin.DoHoldFollowUp:

@@ -129,7 +129,7 @@ func (t *talk) again() error {
 		}
 		return t.advance()
 	}
-	if err := t.say(texts.Of(t.scene.User.Language)["bot.again"]+"\n\n"+e.Text, e.Input); err != nil {
+	if err := t.say(texts.Of(t.scene.User.Language)["bot.again"]+"\n\n"+e.Text, e.Input, e.Echo); err != nil {
 		return err
 	}
 	return t.keep()

@@ -163,9 +163,9 @@ func (t *talk) world() (w bot.World, err error) {
 func (t *talk) do(e bot.Effect) error {
 	switch e.Kind {
 	case bot.Say:
-		return t.say(e.Text, nil)
+		return t.say(e.Text, nil, e.Echo)
 	case bot.Ask:
-		return t.say(e.Text, e.Input)
+		return t.say(e.Text, e.Input, e.Echo)
 	case bot.Act:
 		return t.act(e.Action)
 	case bot.Call:
@@ -182,8 +182,8 @@ func (t *talk) actor() rejoin.Actor {
 	return rejoin.Actor{Kind: rejoin.ByBot, ID: t.bot.ID, Name: t.bot.Name}
 }
 
-// say writes a message in the bot's name, which asks for something if there is an input.
-func (t *talk) say(text string, input *rejoin.Input) error {
+// say writes a message in the bot's name, which asks for something if there is an input. Echo says that the text may hold words of the user.
+func (t *talk) say(text string, input *rejoin.Input, echo bool) error {
 	if text == "" {
 		return nil // all of it came from answers that are empty
 	}
@@ -194,6 +194,9 @@ func (t *talk) say(text string, input *rejoin.Input) error {
 	m := rejoin.Message{ClientID: newID("bot"), Origin: rejoin.FromBot, AuthorID: t.bot.ID, AuthorName: name, Body: text, Input: input}
 	if input != nil {
 		m.Ask = rejoin.AskAnswer
+	}
+	if echo {
+		m.Kind = rejoin.Echo
 	}
 	m, _, err := t.unit.say(t.i, m)
 	if err == nil && input != nil {
@@ -276,7 +279,7 @@ func (t *talk) promise() error {
 	if _, err := t.world(); err != nil {
 		return err
 	}
-	return t.say(texts.Of(t.scene.User.Language)["bot.handover"], nil)
+	return t.say(texts.Of(t.scene.User.Language)["bot.handover"], nil, false)
 }
 
 // end writes down that the work is over, and why. What waits for it goes on: the queue, or the end of the conversation.

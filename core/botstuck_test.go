@@ -76,6 +76,35 @@ func TestNobodyIsLeftWaiting(t *testing.T) {
 			t.Fatal(err)
 		}
 		ends("a version that cannot be read", v, promise)
+
+		v = s.VisitKnown("Hi", "Ada", "ada@example.org")
+		start(s, v, b.ID)
+		p.answer = func(w http.ResponseWriter, _ *http.Request) {
+			if err := s.Core.Bots.Call(ctx, rejoin.Job{Key: v.Issue.ID, Attempt: 6}); err != nil {
+				t.Error(err)
+			}
+			_, _ = w.Write([]byte(`{}`))
+		}
+		v.Say("7")
+		ends("a request that never comes to an end", v, "Robin: Thank you. A colleague will take over from here.")
+	})
+}
+
+// TestBotsAndLogin: who logs in while a bot is at work is asked by Identity Bot afterwards, once.
+func TestBotsAndLogin(t *testing.T) {
+	each(t, func(t *testing.T, s *rejointest.Server) {
+		b := publish(s, "Well", rejoin.CustomBot, rejoin.Step{ID: "q", Kind: rejoin.StepQuestion, Input: rejoin.InputText, Text: text("Well?")})
+		v := s.Visit("Hi")
+		start(s, v, b.ID)
+		v.Say("I have a question")
+		v.Say("Is anybody there?")
+		_, v.Token = s.Identify(s.Signed("77", ""), v.Token)
+		s.Settle()
+		if err := answer(s, v, "Well."); err != nil {
+			t.Fatal(err)
+		}
+		got := said(s, v)
+		wantLines(t, "they said", got[len(got)-3:], "Robin: Well?", "> Well.", "Assistant: Thank you for writing. What is your name?")
 	})
 }
 

@@ -243,19 +243,27 @@ func (p *pretence) handed(step rejoin.Step) string {
 	return "Hands over to people"
 }
 
+// tagsCalled is "the tag vip" or "the tags a, b".
+func tagsCalled(tags []string) string {
+	if len(tags) == 1 {
+		return "the tag " + tags[0]
+	}
+	return "the tags " + strings.Join(tags, ", ")
+}
+
 // act pretends to do an action, and reports whether that ends the conversation.
 func (p *pretence) act(e bot.Effect) bool {
 	a, s, text := e.Action, &p.out.State, doneTexts[e.Action.Kind]
 	switch a.Kind {
 	case rejoin.DoAddTags:
-		text = "Adds " + strings.Join(a.Tags, ", ")
+		text = "Adds " + tagsCalled(a.Tags)
 		for _, tag := range a.Tags {
 			if !slices.Contains(s.Tags, tag) {
 				s.Tags = append(s.Tags, tag)
 			}
 		}
 	case rejoin.DoRemoveTags:
-		text = "Removes " + strings.Join(a.Tags, ", ")
+		text = "Removes " + tagsCalled(a.Tags)
 		s.Tags = slices.DeleteFunc(s.Tags, func(tag string) bool { return slices.Contains(a.Tags, tag) })
 	case rejoin.DoSetField:
 		p.fill(a.Field, a.Value)

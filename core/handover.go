@@ -267,6 +267,9 @@ func (u *unit) letterOf(i rejoin.Issue, f rejoin.FollowUp, s situation, token, w
 	}
 	for _, m := range list {
 		quote := mail.Quote{Author: names[m.AuthorID], Body: m.Body, Form: m.Origin == rejoin.FromAgent, At: m.CreatedAt.Time()}
+		if m.Kind == rejoin.Echo && s.facts.Source == rejoin.TypedEmail {
+			quote.Body = data.Texts["mail.more"] // whoever typed a stranger's address does not write to them through us
+		}
 		for _, file := range m.Files {
 			quote.Files = append(quote.Files, file.Name)
 		}

@@ -14,7 +14,8 @@ func (s scene) filled(i rejoin.Issue, a rejoin.Action) rejoin.Action {
 	}
 	a.Value, a.Note = fill(a.Value), fill(a.Note)
 	if a.Text != nil {
-		a.Text = &rejoin.LocalText{Text: fill(a.Text.Of(s.User.Language))}
+		raw := a.Text.Of(s.User.Language)
+		a.Text, a.Echo = &rejoin.LocalText{Text: fill(raw)}, rejoin.Echoes(raw)
 	}
 	return a
 }
@@ -109,11 +110,11 @@ func textOf(err error) string {
 }
 
 // tell writes an automation's message to the user, in the app's name. It answers nothing: who waits for an agent still waits.
-func (u *unit) tell(i *rejoin.Issue, text *rejoin.LocalText, by rejoin.Actor) error {
+func (u *unit) tell(i *rejoin.Issue, a rejoin.Action, by rejoin.Actor) error {
 	if !i.State.Open() {
 		return rejoin.Errorf(rejoin.Conflict, "The conversation is %s. Write first, and resolve then.", i.State)
 	}
-	if text == nil {
+	if a.Text == nil {
 		return rejoin.InvalidField("text", "Write what the user reads.")
 	}
 	user, err := u.User(i.UserID)
@@ -124,11 +125,15 @@ func (u *unit) tell(i *rejoin.Issue, text *rejoin.LocalText, by rejoin.Actor) er
 	if err != nil {
 		return err
 	}
-	body, err := rejoin.CheckBody(text.Of(user.Language))
+	body, err := rejoin.CheckBody(a.Text.Of(user.Language))
 	if err != nil {
 		return err
 	}
-	_, _, err = u.say(i, rejoin.Message{ClientID: newID("auto"), Origin: rejoin.FromRule, AuthorID: by.ID, AuthorName: app.Name, Body: body})
+	kind := rejoin.PlainMessage
+	if a.Echo {
+		kind = rejoin.Echo
+	}
+	_, _, err = u.say(i, rejoin.Message{ClientID: newID("auto"), Origin: rejoin.FromRule, AuthorID: by.ID, AuthorName: app.Name, Body: body, Kind: kind})
 	return err
 }
 

@@ -29,7 +29,7 @@ func orderHelp() rejoin.Script {
 	return rejoin.Script{Nickname: text("Pine"), Steps: []rejoin.Step{
 		{ID: "hello", Kind: rejoin.StepMessage, Text: text("Hello {{user.name|there}}, I am Pine, the shop's bot. A few questions, and Maya or Jonas can help you faster.")},
 		{ID: "topic", Kind: rejoin.StepQuestion, Name: "topic", Input: rejoin.InputChoice, Text: text("What is it about?"), Options: []rejoin.Option{
-			{ID: "where", Text: text("Where is my order?")}, {ID: "return", Text: text("I want to return something")}, {ID: "other", Text: text("Something else"), Next: "people"}}},
+			{ID: "where", Text: text("Where is my order?")}, {ID: "return", Text: text("I want to return something")}, {ID: "other", Text: text("Something else"), Next: "thanks"}}},
 		{ID: "number", Kind: rejoin.StepQuestion, Name: "order", Input: rejoin.InputText, Skip: true, SaveTo: "field:order_number",
 			Text: text("Which order is it? The number begins with HP and stands in the e-mail that confirmed it.")},
 		{ID: "sort", Kind: rejoin.StepBranch, Ways: []rejoin.Way{{Next: "returns",
@@ -37,8 +37,9 @@ func orderHelp() rejoin.Script {
 		tag("returns", "returns"),
 		tag("shipping", "shipping"),
 		{ID: "closed", Kind: rejoin.StepBranch, Ways: []rejoin.Way{{Next: "later",
-			All: []rejoin.Condition{{Subject: rejoin.OnHours, Op: rejoin.OpIs, Values: []string{"closed"}}}}}, Next: "people"},
-		{ID: "later", Kind: rejoin.StepMessage, Text: text("We are closed right now. You can leave: our answer finds you by e-mail.")},
+			All: []rejoin.Condition{{Subject: rejoin.OnHours, Op: rejoin.OpIs, Values: []string{"closed"}}}}}, Next: "thanks"},
+		{ID: "later", Kind: rejoin.StepMessage, Text: text("We are closed right now. You can leave: our answer finds you by e-mail."), Next: "people"},
+		{ID: "thanks", Kind: rejoin.StepMessage, Text: text("Thank you. Maya or Jonas answers you here.")},
 		{ID: "people", Kind: rejoin.StepHandOver},
 	}}
 }

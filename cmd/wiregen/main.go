@@ -65,6 +65,9 @@ func (g *generator) visit(t reflect.Type) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
 		optional := ""
 		if strings.Contains(options, "omit") {
 			optional = "?"
