@@ -3,15 +3,18 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine, phone } from "./axe.mjs";
 import { AgentClient, Demo, openBrowser, shoot, tabTo, until, Visitor } from "./harness.mjs";
+import { HostPage, HostSite } from "./host.mjs";
 
 let demo;
 let browser;
 let client;
+let site;
 
 before(async () => {
   demo = await Demo.start();
   browser = await openBrowser();
   client = await new AgentClient(demo).signIn();
+  site = await HostSite.start(demo, client);
   const app = await client.app();
   const { on, identity_bot, feedback_bot_id } = await client.call("GET", `/apps/${app.id}/bots`);
   assert.equal(on, true);
@@ -22,6 +25,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
+  await site?.stop();
   await demo?.stop();
 });
 
@@ -156,14 +160,14 @@ test("each kind of question is answered by keyboard alone", async (t) => {
 });
 
 test("from right to left on a phone, and what never fits hands over to people", async () => {
-  const visitor = await Visitor.visit(browser, demo, "/", { ...phone, locale: "ar" });
+  const visitor = await HostPage.visit(browser, site.page("/arabic", { config: { language: "ar" } }), phone);
   const { page, panel } = visitor;
   const say = async (text) => {
     const composer = panel.getByRole("textbox").last();
     await composer.fill(text);
     await composer.press("Enter");
   };
-  await page.getByRole("button", { name: /دردشة|محادثة|الدردشة/ }).or(page.locator("rejoin-chat button").first()).first().click();
+  await visitor.call("open");
   await say("لدي سؤال");
   await panel.getByRole("button", { name: "نعم" }).waitFor();
   assert.equal(await visitor.frame.evaluate(() => document.documentElement.dir), "rtl");

@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine } from "./axe.mjs";
 import { AgentClient, Demo, openBrowser, shoot, signIn, Visitor } from "./harness.mjs";
+import { HostPage, HostSite } from "./host.mjs";
 
 let demo;
 let browser;
 let client;
+let site;
 let maya;
 let path;
 
@@ -14,6 +16,7 @@ before(async () => {
   demo = await Demo.start();
   browser = await openBrowser();
   client = await new AgentClient(demo).signIn();
+  site = await HostSite.start(demo, client);
   maya = await signIn(browser, demo);
   path = `/apps/${(await client.app()).id}/bots`;
   const made = await client.call("POST", "/bots", { name: "How was it?", kind: "feedback" });
@@ -28,6 +31,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
+  await site?.stop();
   await demo?.stop();
 });
 
@@ -76,8 +80,8 @@ test("it asks before the first message, each in their language, and never twice"
   await shoot(page, "identity-begun");
 
   await t.test("in German, with an address", async () => {
-    const german = await Visitor.visit(browser, demo, "/", { locale: "de-DE" });
-    await german.page.locator("rejoin-chat button").first().click();
+    const german = await HostPage.visit(browser, site.page("/deutsch", { config: { language: "de" } }));
+    await german.call("open");
     await german.message("Mit wem sprechen wir?").waitFor();
     const answer = async (text) => {
       await german.panel.locator(".ask input").fill(text);

@@ -40,8 +40,9 @@ export function PublishDialog({ builder, close }: { builder: Builder; close: () 
       {bot.version > 0 ? <Changes path={path} builder={builder} /> : <First bot={bot} />}
       {bot.running > 0 && (
         <p className="help">
-          {bot.running === 1 ? "One conversation runs" : `${bot.running.toLocaleString()} conversations run`}{" "}
-          on what was published before, and finish on it.
+          {bot.running === 1
+            ? "One conversation runs on what was published before, and finishes on it."
+            : `${bot.running.toLocaleString()} conversations run on what was published before, and finish on it.`}
         </p>
       )}
     </FormDialog>

@@ -52,7 +52,7 @@ export function Composer() {
       <textarea
         ref={area}
         rows={1}
-        dir="auto"
+        dir={text ? "auto" : undefined}
         value={text}
         placeholder={t("placeholder")}
         aria-label={t("message")}

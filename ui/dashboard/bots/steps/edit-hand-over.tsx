@@ -43,7 +43,10 @@ export function EditHandOver({ step }: { step: Step }) {
         </select>
         <Icon name="down" size={16} />
       </div>
-      <p className="help">This bot is done then. What it has asked stays in the conversation.</p>
+      <p className="help">
+        This bot is done then, and says nothing by itself: put a message before it, so that the visitor knows
+        who answers. What it has asked stays in the conversation.
+      </p>
     </div>
   );
 }
