@@ -37,6 +37,7 @@ export function Token({ label, text, icon, unfinished, fresh, children }: Props)
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
+          onCloseAutoFocus={(e) => goesOn() && e.preventDefault()}
         >
           {children(() => setOpen(false))}
         </Popover.Content>
@@ -44,6 +45,9 @@ export function Token({ label, text, icon, unfinished, fresh, children }: Props)
     </Popover.Root>
   );
 }
+
+/** goesOn reports whether the focus is somewhere else already, as in what has to be chosen next. To take it back would close that. */
+const goesOn = () => document.activeElement !== null && document.activeElement !== document.body;
 
 interface SelectProps {
   label: string;

@@ -58,7 +58,7 @@ export const templates: Template[] = [
   {
     key: "unanswered",
     title: "Nobody has answered for 15 minutes",
-    about: "A conversation that slips through is seen, and goes where somebody has time.",
+    about: "A conversation that slips through is seen before it is too late.",
     icon: "alert",
     make: (o) =>
       waited({
@@ -94,15 +94,13 @@ export const templates: Template[] = [
   },
   {
     key: "unreachable",
-    title: "Ask for an address when no e-mail can be sent",
-    about: "A visitor left before they read our answer, and we know no address.",
+    title: "Notice whom no e-mail can reach",
+    about: "A visitor left before they read our answer, and we know no address to send it to.",
     icon: "mail",
     make: () =>
       changed({
         all: [is("follow_up", "skipped"), { subject: "address", op: "not_set" }],
-        actions: [
-          write("Would you like to hear from us by e-mail when you are away? Then write your address here."),
-        ],
+        actions: [note("The visitor has left with our answer unread, and we know no address.")],
       }),
   },
   {

@@ -66,10 +66,20 @@ test("a bot begins before its first message, and ends after its last", () => {
   const s = loaded(
     thread([said], {
       agentRead: 1,
-      events: [bot(1, said.created_at, "waiting"), bot(2, said.created_at, "done")],
+      events: [
+        bot(1, said.created_at, "stopped"), // another one, for this one
+        bot(2, said.created_at, "waiting"),
+        bot(3, said.created_at, "done"),
+      ],
     }),
   );
-  expect(itemsOf(s).map((i) => (i.kind === "event" ? i.event.n : i.kind))).toEqual(["day", 1, "message", 2]);
+  expect(itemsOf(s).map((i) => (i.kind === "event" ? i.event.n : i.kind))).toEqual([
+    "day",
+    1,
+    2,
+    "message",
+    3,
+  ]);
 });
 
 test("what one agent fills in at a time is one line", () => {

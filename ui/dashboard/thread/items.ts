@@ -63,7 +63,7 @@ function entriesOf(state: ThreadState): (Message | Event)[] {
   const out: (Message | Event)[] = [];
   let i = 0;
   for (const message of state.messages) {
-    while (i < events.length && before(events[i] as Event, message)) out.push(events[i++] as Event);
+    while (i < events.length && before(events, i, message)) out.push(events[i++] as Event);
     if (i < events.length && (events[i] as Event).kind === "created" && out.length === 0)
       out.push(events[i++] as Event);
     out.push(message);
@@ -71,11 +71,18 @@ function entriesOf(state: ThreadState): (Message | Event)[] {
   return out.concat(events.slice(i));
 }
 
-/** before reports whether an event comes before a message. Of those that share a moment a bot's beginning does: the message is its first. */
-function before(event: Event, message: Message): boolean {
-  const { bot } = event.data;
-  const begins = event.kind === "bot" && bot !== undefined && !bot.text && isAtWork(bot);
-  return event.created_at < message.created_at || (begins && event.created_at === message.created_at);
+/**
+ * before reports whether the event at i comes before a message. Of those that share a moment a bot's beginning does, with what led to it: the message
+ * is its first.
+ */
+function before(events: Event[], i: number, message: Message): boolean {
+  const event = events[i] as Event;
+  if (event.created_at !== message.created_at) return event.created_at < message.created_at;
+  return events.slice(i).some((e) => e.created_at === event.created_at && begins(e));
+}
+
+function begins({ kind, data: { bot } }: Event): boolean {
+  return kind === "bot" && bot !== undefined && !bot.text && isAtWork(bot);
 }
 
 /**
