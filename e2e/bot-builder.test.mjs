@@ -50,11 +50,11 @@ async function ask(text, kind, name) {
   return step;
 }
 
-/** Picks what typing finds first. */
-async function pick(words) {
-  await maya.getByRole("combobox").last().waitFor();
-  await maya.keyboard.type(words);
-  await maya.keyboard.press("Enter");
+/** Picks what typing finds first in the list of a name. */
+async function pick(list, words) {
+  const search = maya.getByRole("dialog").getByRole("combobox", { name: list, exact: true });
+  await search.fill(words);
+  await search.press("Enter");
 }
 
 const drafted = () => maya.getByRole("status").getByText("Draft saved", { exact: true }).waitFor();
@@ -76,11 +76,13 @@ test("an administrator builds a bot", async (t) => {
     const hello = await add("Message");
     await hello.getByLabel("What it says", { exact: true }).fill("Hello ");
     await hello.getByRole("button", { name: "What it says: put in a value" }).press("Enter");
-    await pick("The visitor’s name");
-    await until("the words for those without a name are selected", () => hello.getByLabel("What it says", { exact: true }).evaluate((e) => e === document.activeElement && e.value.slice(e.selectionStart, e.selectionEnd) === "there"));
+    await pick("Values", "The visitor’s name");
+    const says = hello.getByLabel("What it says", { exact: true });
+    const selected = () => says.evaluate((e) => e === document.activeElement && e.value.slice(e.selectionStart, e.selectionEnd));
+    await until("the words for those without a name are selected", async () => (await selected()) === "there");
     await maya.keyboard.press("End");
     await maya.keyboard.type(", this is the parcel desk.");
-    assert.equal(await hello.getByLabel("What it says", { exact: true }).inputValue(), "Hello {{user.name|there}}, this is the parcel desk.");
+    assert.equal(await says.inputValue(), "Hello {{user.name|there}}, this is the parcel desk.");
 
     const topic = await ask("What is it about?", "Choice", "topic");
     await topic.getByLabel("Choice 1", { exact: true }).fill("Where is my parcel?");
@@ -88,8 +90,8 @@ test("an administrator builds a bot", async (t) => {
 
     const branch = await add("Branch");
     await branch.getByRole("button", { name: "Add a condition" }).press("Enter");
-    await pick("What is it about");
-    await pick("Something else");
+    await pick("What to ask about", "What is it about");
+    await pick("“What is it about?”", "Something else");
     await maya.keyboard.press("Escape");
     await branch.getByLabel("Then", { exact: true }).selectOption({ label: "New: hand over" });
 
@@ -125,12 +127,12 @@ test("an administrator builds a bot", async (t) => {
     await words.getByRole("button", { name: "Done" }).press("Enter");
     const gift = await add("Action");
     await gift.getByRole("button", { name: /^What to do/ }).click();
-    await pick("Fill in the field");
-    await pick("Gift");
+    await pick("What to do", "Fill in the field");
+    await pick("Field", "Gift");
     await gift.getByLabel("Gift: value").selectOption({ label: "yes" });
     const tag = await add("Action");
     await tag.getByRole("button", { name: /^Tags/ }).click();
-    await pick("shipping");
+    await pick("Tags", "shipping");
     await maya.keyboard.press("Escape");
     const claim = await add("Request");
     await claim.getByLabel("Method").selectOption("POST");
@@ -195,11 +197,11 @@ test("it is published, and an automation starts it", async () => {
   await maya.getByText("Version 1 is published.").waitFor();
   await maya.getByRole("button", { name: "Published", exact: true }).waitFor();
   await maya.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Automations" }).click();
-  await maya.getByRole("link", { name: "When a conversation begins" }).click();
+  await maya.getByRole("link", { name: "When a conversation begins", exact: true }).click();
   await maya.getByLabel("Name", { exact: true }).fill("To the parcel desk");
   await maya.getByRole("button", { name: "Add what is to be done" }).click();
-  await pick("Start the bot");
-  await pick("Parcel desk");
+  await pick("What to do", "Start the bot");
+  await pick("Bot", "Parcel desk");
   await maya.getByRole("button", { name: "Save", exact: true }).click();
   await maya.getByText("Everything is saved.").waitFor();
   const visitor = await Visitor.visit(browser, demo);

@@ -170,6 +170,7 @@ test("from right to left on a phone, and what never fits hands over to people", 
   await visitor.call("open");
   await say("لدي سؤال");
   await panel.getByRole("button", { name: "نعم" }).waitFor();
+  await until("the panel fills the screen", () => visitor.frame.evaluate(() => innerHeight > 600));
   assert.equal(await visitor.frame.evaluate(() => document.documentElement.dir), "rtl");
   await say("نعم"); // typed, in the field below
   await panel.getByRole("button", { name: "أزرق" }).waitFor();
