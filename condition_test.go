@@ -109,7 +109,7 @@ func TestTimedConditions(t *testing.T) {
 		{NextResponseLate, 3600, 100 * hour, true, true, "for 1 hour"},
 		{NextResponseLate, 3601, 100*hour + 1000, true, false, "for 1 hour"},
 		{UnreadFor, 60, 100*hour + 1000, true, false, "for 59 seconds"},
-		{OnlineFor, 1, 1000, false, false, "the user is not online, or presence is not known"},
+		{OnlineFor, 1, 1000, false, false, "the visitor is not online, or presence is not known"},
 	} {
 		c := Condition{Subject: row.subject, Op: OpFor, For: row.wait}
 		if err := c.Check(); err != nil {

@@ -33,10 +33,10 @@ func (c Condition) Found(v View) string {
 // notSo says why a timed condition does not come true by the time alone.
 var notSo = map[Subject]string{
 	FirstResponseLate: "an agent has answered",
-	NextResponseLate:  "the user does not wait for an answer",
-	UserSilentFor:     "the user does not owe a reply",
-	OfflineFor:        "the user is online, or presence is not known",
-	OnlineFor:         "the user is not online, or presence is not known",
+	NextResponseLate:  "the visitor does not wait for another answer",
+	UserSilentFor:     "the visitor does not owe a reply",
+	OfflineFor:        "the visitor is online, or presence is not known",
+	OnlineFor:         "the visitor is not online, or presence is not known",
 	UnreadFor:         "everything is read",
 }
 

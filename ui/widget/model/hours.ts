@@ -33,7 +33,8 @@ export class Hours {
     else void this.ask();
   }
 
-  private async ask(): Promise<void> {
+  /** ask reads them again now, and resolves also where the server cannot be reached. */
+  async ask(): Promise<void> {
     const { platform_id, language } = this.chat.page;
     this.asked = Date.now();
     try {

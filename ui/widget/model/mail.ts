@@ -72,6 +72,7 @@ async function post(chat: Chat, entry: Entry): Promise<Posted> {
     return { token, update, login: claim !== null };
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
+    if (e.code === "forbidden" && entry.issue === null) await chat.hours.ask(); // it may have closed since the page was loaded
     // What is said to a key that is no longer ours says nothing about the message. One that was a login is renewed first.
     const key = chat.sessions.of(entry.as);
     if (key?.token !== token) throw new Later(0);

@@ -165,14 +165,18 @@ export class Outbox<Answer> {
       if (!(e instanceof Refused))
         return Math.max(e instanceof Later ? e.retryAfter : 0, this.backoff.next());
       if (this.options.refused?.(entry, e)) await this.drop(entry.client_id);
-      else if (this.find(entry.client_id))
+      else {
+        const kept = this.find(entry.client_id);
+        if (!kept) return null;
         // An answer that was refused is a message like any other: its question may be gone by the next try.
         await this.put({
-          ...plain({ ...entry, ...this.find(entry.client_id) }),
+          ...plain(kept),
+          told: e.code === "forbidden" ? kept.told : undefined, // nothing is wrong with it: a closed chat opens again
           failed: e.text || "?",
           code: e.code,
           field: e.field,
         });
+      }
     }
     return null;
   }

@@ -45,6 +45,7 @@ export async function ask<T>(
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
       credentials: "omit",
+      cache: "no-store", // what is asked is how it is now
     });
     const text = await answer.text();
     if (answer.ok) {

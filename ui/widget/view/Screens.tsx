@@ -29,10 +29,12 @@ export function Closed({ title, text }: { title: string; text: string }) {
       <span class="emblem">
         <Icon name="cloud" />
       </span>
-      <h2 id="closed">{title}</h2>
-      <p>
-        {text} {backOf(useChat().hours.now.value)}
-      </p>
+      <div role="alert">
+        <h2 id="closed">{title}</h2>
+        <p>
+          {text} {backOf(useChat().hours.now.value)}
+        </p>
+      </div>
     </section>
   );
 }
