@@ -90,7 +90,7 @@ test("files on their way, and files that were sent", async () => {
   const dot = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
   await files.setInputFiles([{ name: "dot.png", mimeType: "image/png", buffer: dot }, note("note.txt", "A note"), note("empty.txt", "")]);
   await panel.getByText("empty.txt is empty.").waitFor();
-  await until("both are uploaded", async () => (await panel.locator(".tray progress").count()) === 0);
+  await visitor.uploaded(2);
   await page.route("**/chat/v1/attachments?*", (route) =>
     route.fulfill({ status: 400, contentType: "application/json", body: '{"error":"The upload broke off. Please try again.","code":"invalid"}' }),
   );

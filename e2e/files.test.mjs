@@ -76,7 +76,7 @@ test("a visitor and an agent exchange a picture and a text", async (t) => {
   await t.test("from the visitor", async () => {
     await files.setInputFiles([picture("tent.png"), text("order.txt", "Order 10042")]);
     await panel.getByRole("button", { name: "Remove order.txt" }).waitFor();
-    await until("both are uploaded", async () => (await panel.locator(".tray progress").count()) === 0);
+    await visitor.uploaded(2);
     await shoot(page, "files-tray");
     await visitor.composer.fill("One pole is broken.");
     await visitor.composer.press("Enter");
@@ -135,7 +135,7 @@ test("what could run in a browser is never shown, only saved", async () => {
     { name: "picture.png", mimeType: "image/png", buffer: Buffer.from(`<!doctype html>${script}`) }, // what it is called does not matter
     { name: "paper.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") },
   ]);
-  await until("all are uploaded", async () => (await visitor.panel.locator(".tray progress").count()) === 0);
+  await visitor.uploaded(4);
   await visitor.composer.press("Enter");
   const t = await client.when(issue.id, "the files", (t) => t.messages.at(-1).attachments?.length === 4);
   for (const attachment of t.messages.at(-1).attachments) {
@@ -206,7 +206,7 @@ test("a file whose upload does not get through is sent when it can be", async ()
   await page.unroute("**/chat/v1/attachments?*");
   await retry.click();
   await retry.waitFor({ state: "detached" });
-  await until("it is uploaded", async () => (await panel.locator(".tray progress").count()) === 0);
+  await visitor.uploaded(1);
   await visitor.composer.press("Enter");
   await client.when(issue.id, "it has arrived", (t) => t.messages.at(-1).attachments?.[0].name === "again.txt");
   await visitor.leave();

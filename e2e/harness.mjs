@@ -329,6 +329,12 @@ export class Visitor {
     await this.panel.getByText(text, { exact: true }).first().waitFor();
   }
 
+  /** Waits until so many files are in the tray, and on the server. */
+  uploaded(n) {
+    const tray = this.panel.locator(".tray");
+    return until(`${n} file(s) uploaded`, async () => (await tray.locator("li").count()) === n && (await tray.locator("progress").count()) === 0);
+  }
+
   async answer(label, text) {
     const field = this.panel.getByRole("textbox", { name: label });
     await field.fill(text);
