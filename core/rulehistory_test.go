@@ -15,7 +15,9 @@ func TestAnyRulesEndInOrderAndOnce(t *testing.T) {
 	for range 4 {
 		seed := rand.Uint64()
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			each(t, func(t *testing.T, s *rejointest.Server) { liveThrough(t, automations{s}, rand.New(rand.NewPCG(seed, 1))) })
+			each(t, func(t *testing.T, s *rejointest.Server) {
+				liveThrough(t, automations{s}, rand.New(rand.NewPCG(seed, 1)))
+			})
 		})
 	}
 }
