@@ -157,8 +157,8 @@ func TestPromise_ExternalRequestOnce(t *testing.T) {
 			t.Errorf("the program was asked with the ids %q", p.ids)
 		}
 		got := said(s, v)
-		if n := len(slices.DeleteFunc(slices.Clone(got), func(line string) bool { return line != "Robin: Which item?" })); n != 1 {
-			t.Errorf("they said %q", got)
+		if n := len(slices.DeleteFunc(slices.Clone(got), func(line string) bool { return line != "Robin: Which item?" })); n != 1 || got[len(got)-1] != "Robin: Which item?" {
+			t.Errorf("they said %q, which should end with the question", got)
 		}
 	})
 }

@@ -124,6 +124,10 @@ func TestRefused(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s was called", url)
 		}
+		var e *Error
+		if at := strings.HasSuffix(url, ":"+strconv.Itoa(port)+"/"); at && (!errors.As(err, &e) || !e.Refused) {
+			t.Errorf("%s is not refused before anything is sent: %v", url, err)
+		}
 	}
 	big := Request{Method: "POST", URL: on("127.0.0.1"), Body: make([]byte, MaxRequest)}
 	if _, err := New(nil, true).Do(t.Context(), big); err == nil || !strings.Contains(err.Error(), "at most 20 KB") {
