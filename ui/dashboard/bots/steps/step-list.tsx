@@ -1,5 +1,5 @@
-import { type DragEvent, useState } from "react";
 import { Icon } from "../../parts/icon";
+import { useDragging } from "../../settings/dragging";
 import { stepElement, useBench } from "../bench";
 import { MOST } from "../draft";
 import { endOf } from "../words";
@@ -11,27 +11,7 @@ import { StepCard } from "./step-card";
 /** StepList is the script from its beginning to its end, one card for each step. */
 export function StepList() {
   const { script, kind, move } = useBench();
-  const [dragged, setDragged] = useState<number | null>(null);
-  const [over, setOver] = useState<number | null>(null);
-  const end = () => {
-    setDragged(null);
-    setOver(null);
-  };
-  const drop = (at: number) => ({
-    "data-over":
-      dragged !== null && over === at && dragged !== at ? (at < dragged ? "before" : "after") : undefined,
-    onDragOver: (e: DragEvent) => {
-      if (dragged === null) return;
-      e.preventDefault();
-      setOver(at);
-    },
-    onDrop: (e: DragEvent) => {
-      e.preventDefault();
-      if (dragged !== null && dragged !== at) move(dragged, at);
-      end();
-    },
-    onDragEnd: end,
-  });
+  const { line, start } = useDragging(move);
   const { steps } = script;
   if (steps.length === 0) return <Beginnings />;
   return (
@@ -45,8 +25,8 @@ export function StepList() {
       </div>
       <ol className="script-steps">
         {steps.map((step, at) => (
-          <li key={step.id} id={stepElement(step.id)} {...drop(at)}>
-            <StepCard step={step} at={at} drag={() => setDragged(at)} />
+          <li key={step.id} id={stepElement(step.id)} {...line(at)}>
+            <StepCard step={step} at={at} drag={() => start(at)} />
             <Onward at={at} />
           </li>
         ))}
