@@ -98,7 +98,7 @@ test("files on their way, and files that were sent", async () => {
   await panel.getByRole("button", { name: "Try again" }).waitFor();
   await examine("files-tray", page, visitor.frame);
   await panel.getByRole("button", { name: "Remove broken.txt" }).click();
-  await visitor.composer.fill("Two files for you.");
+  await visitor.write("Two files for you.");
   await visitor.composer.press("Enter");
   await panel.getByRole("link", { name: /Download note\.txt/ }).waitFor();
   await panel.getByRole("img", { name: "Picture: dot.png" }).waitFor();

@@ -73,7 +73,7 @@ test("a page of one piece: somebody writes, logs in, moves on, logs out, and is 
   });
 
   await t.test("after the logout nothing is left, not in the storage and not on the line", async () => {
-    await visitor.composer.fill("A draft that nobody else may see");
+    await visitor.write("A draft that nobody else may see");
     await visitor.update(nobody);
     await empty(visitor, "Can you engrave the lantern?", "With up to twenty letters.", "For Byron");
     assert.equal(await visitor.composer.inputValue(), "");

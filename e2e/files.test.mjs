@@ -78,7 +78,7 @@ test("a visitor and an agent exchange a picture and a text", async (t) => {
     await panel.getByRole("button", { name: "Remove order.txt" }).waitFor();
     await visitor.uploaded(2);
     await shoot(page, "files-tray");
-    await visitor.composer.fill("One pole is broken.");
+    await visitor.write("One pole is broken.");
     await visitor.composer.press("Enter");
     await visitor.message("One pole is broken.").waitFor();
     const image = panel.getByRole("img", { name: "Picture: tent.png" });
@@ -187,7 +187,7 @@ test("a file whose upload does not get through is sent when it can be", async ()
   await context.setOffline(true);
   await files.setInputFiles([text("later.txt", "Sent later")]);
   await panel.getByText("Waiting for connection").first().waitFor();
-  await visitor.composer.fill("Here it comes.");
+  await visitor.write("Here it comes.");
   await visitor.composer.press("Enter");
   await panel.getByText("Your message is sent when the files are uploaded.").waitFor();
   await shoot(page, "files-offline");
@@ -224,7 +224,7 @@ test("who sends before the program for files is loaded sends the files along", a
     await released;
     await route.continue();
   });
-  await visitor.composer.fill("With a photo.");
+  await visitor.write("With a photo.");
   await files.setInputFiles([picture("slow.png")]);
   await visitor.composer.press("Enter");
   await until("the program is asked for", () => asked > 0);

@@ -323,8 +323,16 @@ export class Visitor {
     return this.panel.locator(".bubble").getByText(text, { exact: true });
   }
 
+  /** Fills the field. A bot's question that comes at the same moment takes the focus of the empty field, and the words with it. */
+  write(text) {
+    return until("the words stand in the field", async () => {
+      await this.composer.fill(text);
+      return (await this.composer.inputValue()) === text;
+    });
+  }
+
   async say(text) {
-    await this.composer.fill(text);
+    await this.write(text);
     await this.composer.press("Enter");
     await this.panel.getByText(text, { exact: true }).first().waitFor();
   }

@@ -115,7 +115,7 @@ test("what a visitor writes is never markup", async () => {
   const visitor = await Visitor.visit(browser, demo);
   await visitor.open();
   await visitor.say("An odd question");
-  await visitor.composer.fill(text);
+  await visitor.write(text);
   await visitor.composer.press("Enter");
   const bubble = visitor.panel.locator(".bubble", { hasText: "**bold**" });
   await visitor.panel.getByText("Sent", { exact: true }).waitFor();
