@@ -9,15 +9,17 @@ const (
 	Administrator Role = "administrator" // everything, settings included
 	Supervisor    Role = "supervisor"    // answers, sees reports, and keeps what the team shares
 	AgentRole     Role = "agent"         // answers issues
+	Reader        Role = "reader"        // sees everything, changes nothing: a program with a read-only key; no person has it
 )
 
-// Roles lists every role, the most powerful first.
+// Roles lists every role of people, the most powerful first.
 var Roles = [...]Role{Administrator, Supervisor, AgentRole}
 
 // Permission is what a use case of agents needs.
 type Permission string
 
 const (
+	Look       Permission = "look"       // see the domain's conversations, people and settings; changes nothing
 	Answer     Permission = "answer"     // see and answer the domain's conversations
 	Supervise  Permission = "supervise"  // see reports and what was mailed; change what the team shares: tags, Smart Views, saved replies
 	Administer Permission = "administer" // see and change settings and people
@@ -26,6 +28,8 @@ const (
 // May reports whether somebody with the role has the permission.
 func (r Role) May(p Permission) bool {
 	switch p {
+	case Look:
+		return r == Reader || slices.Contains(Roles[:], r)
 	case Answer:
 		return slices.Contains(Roles[:], r)
 	case Supervise:
@@ -36,7 +40,7 @@ func (r Role) May(p Permission) bool {
 	return false
 }
 
-// Agent is a person of the company who answers. Agents sign in with e-mail and password, or by the company's single sign-on.
+// Agent is who acts for the company: a person, who signs in with e-mail and password or by the company's single sign-on, or a program with an API key.
 type Agent struct {
 	ID            string
 	DomainID      string
@@ -47,6 +51,7 @@ type Agent struct {
 	Available     bool   // false: away, gets nothing new by itself
 	PasswordHash  string // argon2id, PHC string; empty for those who only come by single sign-on
 	TwoFactor     TwoFactor
+	Program       bool   // acts with an API key, whose id it has; nobody is assigned to it, and it never signs in
 	DeactivatedAt Millis // zero while the agent belongs to the team
 	CreatedAt     Millis
 }

@@ -33,6 +33,7 @@ const (
 	ByBot    ActorKind = "bot"
 	BySystem ActorKind = "system"
 	ByRule   ActorKind = "automation"
+	ByAPI    ActorKind = "api" // a program of the company with an API key
 )
 
 // Actor is who caused an event.

@@ -380,5 +380,5 @@ type Frame struct {
 func Wire() []any {
 	return slices.Concat([]any{SignIn{}, Me{}, Thread{}, Older{}, Send{}, Read{}, Assign{}, SetState{}, SetFollowUp{}, DeadJobs{}, Watch{}, Frame{}, Verification{}, SetVerification{}, Revealed{}, TestIdentity{}, Tested{}, AuditLog{}, UserSessions{},
 		Tags{}, NewTag{}, SetArchived{}}, wireOfInbox(), wireOfThread(), wireOfTeam(), wireOfSettings(), wireOfReports(),
-		wireOfBots(), wireOfRules(), wireOfQueues(), wireOfPlatforms())
+		wireOfBots(), wireOfRules(), wireOfQueues(), wireOfPlatforms(), wireOfKeys(), wireOfWebhooks(), wireOfPrivacy())
 }

@@ -27,6 +27,14 @@ func administer(a rejoin.Agent) error {
 	return nil
 }
 
+// answering is the guard of use cases that change conversations.
+func answering(a rejoin.Agent) error {
+	if !a.Role.May(rejoin.Answer) {
+		return rejoin.Errorf(rejoin.Forbidden, "This API key is read-only. Use one with read and write access.")
+	}
+	return nil
+}
+
 // supervise is the guard of use cases for supervisors and administrators.
 func supervise(a rejoin.Agent) error {
 	if !a.Role.May(rejoin.Supervise) {

@@ -48,7 +48,7 @@ func (u *unit) assign(i *rejoin.Issue, agentID string, by rejoin.Actor) error {
 	}
 	before := i.AssigneeID
 	i.AssigneeID, i.UpdatedAt = agentID, u.now
-	if agentID != "" && by.Kind == rejoin.ByAgent { // somebody takes over by hand
+	if agentID != "" && (by.Kind == rejoin.ByAgent || by.Kind == rejoin.ByAPI) { // somebody takes over by hand
 		if err := u.stopBot(i, by); err != nil {
 			return err
 		}

@@ -66,6 +66,7 @@ type Core struct {
 	Identities   *Identities
 	Inbox        *Inbox
 	Issues       *Issues
+	Keys         *Keys
 	Labels       *Labels
 	Mails        *Mails
 	Members      *Members
@@ -101,6 +102,7 @@ func New(d Deps) *Core {
 		Identities:   &Identities{e},
 		Inbox:        &Inbox{e},
 		Issues:       &Issues{e},
+		Keys:         &Keys{e},
 		Labels:       &Labels{e},
 		Mails:        &Mails{e},
 		Members:      &Members{e},
@@ -228,7 +230,11 @@ func newPlatformID(domain string, now rejoin.Millis) string {
 }
 
 func byAgent(a rejoin.Agent) rejoin.Actor {
-	return rejoin.Actor{Kind: rejoin.ByAgent, ID: a.ID, Name: a.Name}
+	kind := rejoin.ByAgent
+	if a.Program {
+		kind = rejoin.ByAPI
+	}
+	return rejoin.Actor{Kind: kind, ID: a.ID, Name: a.Name}
 }
 
 func byUser(u rejoin.User) rejoin.Actor {

@@ -73,7 +73,7 @@ func (j *newsJudge) event(e rejoin.Event) (bool, error) {
 	switch {
 	case e.Kind == rejoin.EventCreated || e.Kind == rejoin.EventRule:
 		return false, nil
-	case e.Actor.Kind == rejoin.ByUser || e.Actor.Kind == rejoin.ByAgent:
+	case e.Actor.Kind == rejoin.ByUser || e.Actor.Kind == rejoin.ByAgent || e.Actor.Kind == rejoin.ByAPI:
 		return true, nil
 	case e.Actor.Kind == rejoin.ByBot:
 		byRule, err := j.startedByRule(e.Actor.ID, e.CreatedAt)

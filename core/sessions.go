@@ -72,6 +72,9 @@ func (u *unit) visitorsIssue(token, issueID string) (rejoin.UserSession, rejoin.
 
 // agentsIssue locks the issue for a use case of the agent.
 func (u *unit) agentsIssue(a rejoin.Agent, issueID string) (rejoin.Issue, error) {
+	if err := answering(a); err != nil {
+		return rejoin.Issue{}, err
+	}
 	i, err := u.LockIssue(issueID)
 	if err == nil && i.DomainID != a.DomainID {
 		return rejoin.Issue{}, rejoin.Errorf(rejoin.NotFound, "There is no such conversation.")

@@ -1,5 +1,23 @@
 // Made by cmd/wiregen from package agentapi. Do not edit: run "make generate".
 
+export interface APIKey {
+  id: string;
+  name: string;
+  access: string;
+  hint: string;
+  created_by: string;
+  created_at: number;
+  used_at?: number;
+  revoked_at?: number;
+}
+
+export interface APIKeys {
+  keys: APIKey[];
+  key?: string;
+  base: string;
+  per_minute: number;
+}
+
 export interface Accept {
   token: string;
   name: string;
@@ -104,6 +122,14 @@ export interface Attachment {
   preview_url?: string;
   width?: number;
   height?: number;
+}
+
+export interface Attempt {
+  at: number;
+  took_ms: number;
+  status?: number;
+  answer?: string;
+  problem?: string;
 }
 
 export interface AuditEntry {
@@ -292,6 +318,34 @@ export interface Decision {
   until?: number;
 }
 
+export interface Deliveries {
+  deliveries: Delivery[];
+  next?: string;
+}
+
+export interface Delivery {
+  id: string;
+  state: string;
+  event: string;
+  what?: string[];
+  issue_id: string;
+  number: number;
+  attempts: number;
+  next_at?: number;
+  status?: number;
+  problem?: string;
+  created_at: number;
+  done_at?: number;
+}
+
+export interface DeliveryDetail {
+  delivery: Delivery;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  log: Attempt[];
+}
+
 export interface Detail {
   start_url: string;
   meta: Meta;
@@ -323,6 +377,10 @@ export interface Difference {
 export interface EditMessage {
   body: string;
   was: string;
+}
+
+export interface EraseUser {
+  confirm: string;
 }
 
 export interface Event {
@@ -699,6 +757,11 @@ export interface NamedQueue {
   name: string;
 }
 
+export interface NewAPIKey {
+  name: string;
+  access: string;
+}
+
 export interface NewApp {
   name: string;
   allowed_origins?: string[];
@@ -846,6 +909,17 @@ export interface RenameApp {
   name: string;
 }
 
+export interface Replay {
+  delivery_id?: string;
+  from?: number;
+  to?: number;
+  failed?: boolean;
+}
+
+export interface Replayed {
+  count: number;
+}
+
 export interface Report {
   from: number;
   to: number;
@@ -977,6 +1051,10 @@ export interface Secret {
   created_by: string;
 }
 
+export interface SecretValue {
+  value: string;
+}
+
 export interface Send {
   client_id: string;
   body: string;
@@ -985,6 +1063,10 @@ export interface Send {
   after?: number;
   after_event?: number;
   version?: number;
+}
+
+export interface SetAPILimit {
+  per_minute: number;
 }
 
 export interface SetArchived {
@@ -1025,6 +1107,11 @@ export interface SetMember {
   name: string;
   nickname: string;
   role: string;
+}
+
+export interface SetPaused {
+  paused: boolean;
+  drop?: boolean;
 }
 
 export interface SetPlatform {
@@ -1084,6 +1171,14 @@ export interface SetVerification {
 export interface SetWebChat {
   web_chat: WebChatSettings;
   allowed_origins: string[];
+}
+
+export interface SetWebhook {
+  title: string;
+  url: string;
+  event: string;
+  all?: Condition[];
+  any?: Condition[];
 }
 
 export interface Setup {
@@ -1304,6 +1399,13 @@ export interface TryState {
   email: string;
 }
 
+export interface TryWebhook {
+  url: string;
+  event: string;
+  webhook_id?: string;
+  number?: number;
+}
+
 export interface TwoFactorProof {
   password?: string;
   code?: string;
@@ -1331,6 +1433,22 @@ export interface User {
   external_id?: string;
   logged_in: boolean;
   verified: boolean;
+}
+
+export interface UserData {
+  user_id: string;
+  name: string;
+  email: string;
+  confirm: string;
+  conversations: number;
+  messages: number;
+  notes: number;
+  files: number;
+  file_bytes: number;
+  emails: number;
+  browsers: number;
+  suppressed?: boolean;
+  erased_at?: number;
 }
 
 export interface UserSession {
@@ -1378,4 +1496,38 @@ export interface WebChatSettings {
   resolution_question: boolean;
   csat: boolean;
   personalize_nickname: boolean;
+}
+
+export interface Webhook {
+  id: string;
+  title: string;
+  url: string;
+  event: string;
+  all?: Condition[];
+  any?: Condition[];
+  secrets: WebhookSecret[];
+  paused?: WebhookPause;
+  waiting: number;
+  failing?: number;
+  last_at?: number;
+  last_words?: string;
+  delivered: number;
+  failed: number;
+  created_by: string;
+  created_at: number;
+}
+
+export interface WebhookPause {
+  by: string;
+  reason?: string;
+  since: number;
+}
+
+export interface WebhookSecret {
+  id: string;
+  created_at: number;
+}
+
+export interface Webhooks {
+  webhooks: Webhook[];
 }
