@@ -6,9 +6,11 @@ import "time"
 type App struct {
 	ID        string
 	DomainID  string
+	Number    int64 // by which programs know it, as text: its publish id; from 1 per domain
 	Name      string
 	Settings  AppSettings
 	CreatedAt Millis
+	UpdatedAt Millis // when its name or settings changed last, or it was made
 }
 
 // AppSettings is what administrators set per app. It is stored as JSON: a new setting needs a field, a default and a check.

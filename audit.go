@@ -56,6 +56,27 @@ const (
 	TwoFactorReset      AuditAct = "two_factor_reset" // by an administrator
 	RecoveryCodesMade   AuditAct = "recovery_codes_made"
 
+	MessageRedacted AuditAct = "message_redacted"
+	UserExported    AuditAct = "user_exported" // the target is the user's id, from which nobody can tell who it was
+	UserErased      AuditAct = "user_erased"
+
+	APIKeyMade      AuditAct = "api_key_made"
+	APIKeyRevoked   AuditAct = "api_key_revoked"
+	APILimitChanged AuditAct = "api_limit_changed"
+
+	SuppressionMade    AuditAct = "suppression_made"    // an address that is not to be mailed, by a program
+	SuppressionRemoved AuditAct = "suppression_removed" // it may be mailed again
+
+	WebhookMade          AuditAct = "webhook_made"
+	WebhookChanged       AuditAct = "webhook_changed"
+	WebhookDeleted       AuditAct = "webhook_deleted"
+	WebhookPaused        AuditAct = "webhook_paused"
+	WebhookResumed       AuditAct = "webhook_resumed"
+	WebhookReplayed      AuditAct = "webhook_replayed"
+	WebhookSecretMade    AuditAct = "webhook_secret_made"
+	WebhookSecretSeen    AuditAct = "webhook_secret_seen"
+	WebhookSecretDeleted AuditAct = "webhook_secret_deleted"
+
 	SavedReplyMade    AuditAct = "saved_reply_made" // shared ones only
 	SavedReplyChanged AuditAct = "saved_reply_changed"
 	SavedReplyDeleted AuditAct = "saved_reply_deleted"

@@ -118,7 +118,7 @@ type Request struct {
 	URL     string   `json:"url"`    // https, with placeholders behind the host
 	Headers []Header `json:"headers,omitempty"`
 	User    string   `json:"user,omitempty"`     // of basic authentication
-	Secret  string   `json:"secret,omitempty"`   // its password; never leaves the server again: the dashboard gets and sends [KeptSecret] for one it does not change
+	Secret  string   `json:"secret,omitempty"`   // its password; never leaves the server again: the dashboard gets and sends eight dots for one it does not change
 	Form    bool     `json:"form,omitempty"`     // the body is urlencoded; else JSON
 	Body    []Header `json:"body,omitempty"`     // names and values, with placeholders; values are sent as texts
 	Sample  string   `json:"sample,omitempty"`   // the answer to the newest test, for trying out: JSON

@@ -19,10 +19,21 @@ const (
 	EventNote         EventKind = "note"       // an agent has noted something for the team
 	EventTagsChanged  EventKind = "tags_changed"
 	EventFieldChanged EventKind = "field_changed"
-	EventQueued       EventKind = "queued" // into another queue, or out of all
-	EventBot          EventKind = "bot"    // a bot has begun, ended, failed…
-	EventRule         EventKind = "rule"   // an automation has run
+	EventQueued       EventKind = "queued"   // into another queue, or out of all
+	EventBot          EventKind = "bot"      // a bot has begun, ended, failed…
+	EventRule         EventKind = "rule"     // an automation has run
+	EventRedacted     EventKind = "redacted" // a message's text and files were taken away for good
+	EventErased       EventKind = "erased"   // the user's data was, and with it all that was written here
 )
+
+// Visible reports whether the issue itself looks different to who reads it, so that programs have to read it again.
+func (k EventKind) Visible() bool {
+	switch k {
+	case EventFollowUp, EventSuppressed, EventLinksRevoked, EventBot, EventRule:
+		return false
+	}
+	return true
+}
 
 // ActorKind says who caused an event.
 type ActorKind string

@@ -11,8 +11,8 @@ import (
 // It is what a Smart View keeps, as JSON.
 type IssueFilter struct {
 	States      []IssueState    `json:"states,omitempty"`
-	Assignees   []string        `json:"assignees,omitempty"` // agents' ids, [AssignedToMe] or [AssignedToNobody]
-	Queues      []string        `json:"queues,omitempty"`    // queues' ids or [NoQueue]
+	Assignees   []string        `json:"assignees,omitempty"` // agents' ids, me or nobody
+	Queues      []string        `json:"queues,omitempty"`    // queues' ids or none
 	Apps        []string        `json:"apps,omitempty"`
 	Platforms   []PlatformKind  `json:"platforms,omitempty"`
 	Languages   []string        `json:"languages,omitempty"` // of the user, BCP 47; en also matches en-GB
@@ -61,6 +61,8 @@ const (
 	FieldBelow    FieldOp = "below"    // numbers and dates
 	FieldSet      FieldOp = "set"
 	FieldNotSet   FieldOp = "not_set"
+
+	FieldContainsNot FieldOp = "contains_not" // also where the field is not set; for programs only
 )
 
 // SmartView is a saved filter. Shared ones have no owner.

@@ -83,6 +83,7 @@ const (
 	ReasonTooManyTries Reason = "too_many_tries" // temporary refusals did not end
 	ReasonUnwritable   Reason = "unwritable"     // no e-mail could be made of it
 	ReasonLostAnswer   Reason = "lost_answer"    // the server's answer is not known
+	ReasonImported     Reason = "imported"       // the domain has come from another installation meanwhile
 )
 
 // ReturnLink brings a user back into one conversation. The e-mail holds the token, we keep its SHA-256.

@@ -28,15 +28,15 @@ const (
 // mail/mailbox, belongs to it.
 var house = map[string]floor{
 	".":          words,
-	"automation": tools, "store": tools, "jobs": tools, "live": tools, "followup": tools, "files": tools, "texts": tools, "identity": tools, "mail": tools, "web": tools, "sso": tools, "docs": tools, "bot": tools, "outbound": tools, "hours": tools,
+	"automation": tools, "store": tools, "jobs": tools, "live": tools, "followup": tools, "files": tools, "texts": tools, "identity": tools, "mail": tools, "web": tools, "sso": tools, "docs": tools, "bot": tools, "outbound": tools, "hours": tools, "webhook": tools, "archive": tools,
 	"core":    useCases,
-	"chatapi": doors, "agentapi": doors,
+	"chatapi": doors, "agentapi": doors, "apidocs": doors, "restapi": doors,
 	"serve": wiring,
 	"cmd":   programs, "bench": programs, "examples": programs,
 }
 
-// helpers are for tests, and the mailbox is also the demo's: they import what they need, but only programs and tests import them.
-var helpers = []string{"store/storetest", "mail/mailbox", "rejointest"}
+// helpers are for tests, the mailbox is also the demo's, and the receiver the examples': they import what they need, but only programs and tests import them.
+var helpers = []string{"store/storetest", "mail/mailbox", "rejointest", "examples/receive"}
 
 // TestImportsPointDown holds programs → wiring → doors → use cases → tools → words. Files of tests are free: they would rather meet the real
 // neighbour than a mock.

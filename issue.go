@@ -147,7 +147,7 @@ type Meta struct {
 	Page     MetaPage          `json:"page"`
 	App      MetaApp           `json:"app,omitzero"`
 	Hardware MetaHardware      `json:"hardware,omitzero"`
-	Custom   map[string]string `json:"custom,omitempty"` // whatever else an app tells; at most [MaxCustomMeta] entries
+	Custom   map[string]string `json:"custom,omitempty"` // whatever else an app tells; at most 30 entries
 }
 
 // MetaApp names the app on a telephone or tablet.

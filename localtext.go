@@ -10,7 +10,7 @@ import (
 // LocalText is a text that users read, in several languages.
 type LocalText struct {
 	Text string            `json:"text"`         // where there is no translation
-	In   map[string]string `json:"in,omitempty"` // by code of [Languages]
+	In   map[string]string `json:"in,omitempty"` // by code of the language
 }
 
 // Of returns the text in the language, a BCP 47 tag or a code of [Languages].

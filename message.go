@@ -45,6 +45,7 @@ type Change struct {
 	EditedBy  string // the name of the agent who has edited it or taken it back, as it was then
 	DeletedAt Millis // when it was taken back: body and files are gone, its seq stays
 	Version   int64  // of the issue after the newest change
+	Redacted  bool   // it was taken back by law or policy rather than by its author, whether or not somebody had read it
 }
 
 // Standing reports whether the message was not taken back.

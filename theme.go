@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Colors is the colours of single areas of the chat, as #rrggbb. An empty one follows [WebChatSettings.Color]; that of SupportBubble is then white,
+// Colors is the colours of single areas of the chat, as #rrggbb. An empty one follows the brand's color; that of SupportBubble is then white,
 // or dark grey where the visitor's device is dark. Text on a colour is chosen so that it can be read.
 type Colors struct {
 	Header        string `json:"header"`

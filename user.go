@@ -34,13 +34,16 @@ const (
 	TypedEmail    EmailSource = "typed"    // the visitor typed it; nobody verified it
 	AssertedEmail EmailSource = "asserted" // the host page said so, without a signature
 	VerifiedEmail EmailSource = "verified" // the host's server has signed it
+	GivenEmail    EmailSource = "given"    // a program of the company has begun a conversation with it; nobody has logged in with it yet
 )
 
-// Told reports whether the host site has given the address: only such an address finds a profile.
-func (s EmailSource) Told() bool { return s == AssertedEmail || s == VerifiedEmail }
+// Told reports whether the company has given the address: only such an address finds a profile.
+func (s EmailSource) Told() bool { return s == AssertedEmail || s == VerifiedEmail || s == GivenEmail }
 
-// LoggedIn reports whether the host site has named the user. All others are anonymous.
-func (u User) LoggedIn() bool { return u.ExternalID != "" || u.EmailSource.Told() }
+// LoggedIn reports whether the host site has named the user at a login. All others are anonymous.
+func (u User) LoggedIn() bool {
+	return u.ExternalID != "" || u.EmailSource == AssertedEmail || u.EmailSource == VerifiedEmail
+}
 
 // Attributes is what the host site tells of a user besides who they are (reference §3.3): the keys of updateGlobalUserData and updateAppUserData.
 type Attributes struct {

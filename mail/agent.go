@@ -52,6 +52,28 @@ func PasswordReset(d AgentData, minutes int) (Message, error) {
 	})
 }
 
+// WebhookOff writes the e-mail to an administrator whose webhook has switched itself off: the program said that it is gone, or nothing arrived for a day. It is
+// pure. Host is the program's, words what came of the newest attempt.
+func WebhookOff(d AgentData, title, host string, gone bool, words string) (Message, error) {
+	title, host, domain := headerText(title, 80), headerText(host, 200), headerText(d.Domain, 60)
+	why := "For 24 hours nothing has arrived at " + host + ". So we have stopped trying."
+	if gone {
+		why = "The program at " + host + " has answered that it is gone (410), and wants nothing any more."
+	}
+	return d.write(agentView{
+		Subject:  "The webhook " + title + " was switched off",
+		Headline: "The webhook " + title + " was switched off",
+		Lines: []string{
+			why,
+			"The last attempt: " + headerText(words, 300),
+			"Nothing is lost: what happens meanwhile waits for up to 30 days, and is sent when you let the webhook go on.",
+		},
+		Button: "Look at the webhook",
+		Terms:  "Its log shows each attempt with the program's answer.",
+		Why:    "You get this e-mail because you are an administrator of " + domain + ".",
+	})
+}
+
 // agentView is what the two templates see.
 type agentView struct {
 	Subject    string

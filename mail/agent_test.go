@@ -25,7 +25,12 @@ func TestAgentGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, m := range map[string]Message{"invitation": invitation, "reset": reset, "hostile-invitation": hostile} {
+	d.URL = "https://chat.acme.example/settings/webhooks"
+	off, err := WebhookOff(d, "Warehouse", "https://hooks.acme.example", false, "The program answers with the status 503 Service Unavailable.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, m := range map[string]Message{"invitation": invitation, "reset": reset, "hostile-invitation": hostile, "webhook-off": off} {
 		golden(t, name+".eml", string(m.Raw))
 		golden(t, name+".html", m.HTML)
 		golden(t, name+".txt", m.Text)

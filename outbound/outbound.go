@@ -4,11 +4,13 @@
 //	client := outbound.New(nil, false)
 //	answer, err := client.Do(ctx, outbound.Request{Method: "POST", URL: "https://api.example.com/orders", Body: body})
 //
-// Each call is a connection of its own, over https with TLS 1.2 or newer, takes five seconds at the most, follows no redirects and knows no proxies.
+// Each call is a connection of its own, over https with TLS 1.2 or newer, takes five seconds at the most unless it asks for more, follows no redirects and knows
+// no proxies.
 package outbound
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -22,7 +24,7 @@ import (
 	"time"
 )
 
-// Limits of a call (reference §4.2).
+// Limits of a call that asks for none of its own (reference §4.2).
 const (
 	Timeout     = 5 * time.Second // in all
 	MaxRequest  = 20 << 10        // bytes of address, headers and body
@@ -30,12 +32,27 @@ const (
 	maxHeader   = 32 << 10        // bytes of an answer's headers
 )
 
+// Limits are those of one call. Zero stands for the constants of the same names.
+type Limits struct {
+	Timeout     time.Duration
+	MaxRequest  int
+	MaxResponse int
+	Cut         bool // an answer's body that is too long is cut, and no error
+}
+
+// or puts the constants in the place of zeros.
+func (l Limits) or() Limits {
+	l.Timeout, l.MaxRequest, l.MaxResponse = cmp.Or(l.Timeout, Timeout), cmp.Or(l.MaxRequest, MaxRequest), cmp.Or(l.MaxResponse, MaxResponse)
+	return l
+}
+
 // Request is a call.
 type Request struct {
 	Method string
 	URL    string // absolute
 	Header http.Header
 	Body   []byte // nil for none
+	Limits Limits
 }
 
 // Response is the answer, whatever its status is.
@@ -83,7 +100,11 @@ func New(allow []netip.Prefix, loopback bool) *Client {
 
 // Do calls. Any answer is a response; the error is an [*Error].
 func (c *Client) Do(ctx context.Context, in Request) (Response, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	limits := in.Limits.or()
+	if in.Limits.Timeout == 0 {
+		limits.Timeout = c.timeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, limits.Timeout)
 	defer cancel()
 	r, err := c.request(ctx, in)
 	if err != nil {
@@ -93,18 +114,21 @@ func (c *Client) Do(ctx context.Context, in Request) (Response, error) {
 	defer transport.CloseIdleConnections()
 	answer, err := transport.RoundTrip(r) // no client: no redirects, no cookies
 	if err != nil {
-		return Response{}, explain(err)
+		return Response{}, explain(err, limits)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode == http.StatusSwitchingProtocols { // the connection would be ours from here on, and know no timeout
 		return Response{Status: answer.StatusCode, Header: answer.Header}, nil
 	}
-	body, err := io.ReadAll(io.LimitReader(answer.Body, MaxResponse+1))
+	body, err := io.ReadAll(io.LimitReader(answer.Body, int64(limits.MaxResponse)+1))
 	if err != nil {
-		return Response{}, explain(err)
+		return Response{}, explain(err, limits)
 	}
-	if len(body) > MaxResponse {
-		return Response{}, &Error{Text: fmt.Sprintf("The program answers with more than %d KB.", MaxResponse>>10)}
+	if len(body) > limits.MaxResponse {
+		if !limits.Cut {
+			return Response{}, &Error{Text: fmt.Sprintf("The program answers with more than %d KB.", limits.MaxResponse>>10)}
+		}
+		body = body[:limits.MaxResponse]
 	}
 	return Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
 }
@@ -129,8 +153,8 @@ func (c *Client) request(ctx context.Context, in Request) (*http.Request, error)
 			size += len(name) + len(v) + 4
 		}
 	}
-	if size > MaxRequest {
-		return nil, &Error{Text: fmt.Sprintf("The request has %d bytes; at most %d KB are sent.", size, MaxRequest>>10), Refused: true}
+	if most := in.Limits.or().MaxRequest; size > most {
+		return nil, &Error{Text: fmt.Sprintf("The request has %d bytes; at most %d KB are sent.", size, most>>10), Refused: true}
 	}
 	r, err := http.NewRequestWithContext(ctx, in.Method, in.URL, bytes.NewReader(in.Body))
 	if err != nil {
@@ -160,7 +184,7 @@ func (c *Client) transport(plain bool) *http.Transport {
 }
 
 // explain says for people why there is no answer.
-func explain(err error) error {
+func explain(err error, l Limits) error {
 	var own *Error
 	var dns *net.DNSError
 	var cert *tls.CertificateVerificationError
@@ -170,7 +194,7 @@ func explain(err error) error {
 	case errors.As(err, &own):
 		return own
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
-		return &Error{Text: fmt.Sprintf("The program has not answered within %d seconds.", int(Timeout.Seconds())), Err: err}
+		return &Error{Text: fmt.Sprintf("The program has not answered within %d seconds.", int(l.Timeout.Seconds())), Err: err}
 	case errors.Is(err, context.Canceled):
 		return &Error{Text: "The call was broken off.", Err: err}
 	case errors.As(err, &dns):

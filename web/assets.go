@@ -157,3 +157,8 @@ func sameTag(header, etag string) bool {
 	}
 	return false
 }
+
+// Content serves data at one address as [Frame.Assets] serves a file of that name.
+func (f *Frame) Content(name string, data []byte) http.Handler {
+	return f.Handle(newAsset(name, data).serve)
+}
