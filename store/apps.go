@@ -2,11 +2,11 @@ package store
 
 import "rejoin"
 
-const appColumns = `id, domain_id, name, settings, created_at`
+const appColumns = `id, domain_id, number, name, settings, created_at, updated_at`
 
 func scanApp(s scanner) (a rejoin.App, err error) {
 	a.Settings = rejoin.DefaultAppSettings() // a setting that is newer than the row has its default
-	err = s.Scan(&a.ID, &a.DomainID, &a.Name, fromJSON(&a.Settings), &a.CreatedAt)
+	err = s.Scan(&a.ID, &a.DomainID, &a.Number, &a.Name, fromJSON(&a.Settings), &a.CreatedAt, &a.UpdatedAt)
 	return a, err
 }
 
@@ -16,8 +16,13 @@ func (tx *Tx) AddApp(a rejoin.App) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO apps (`+appColumns+`) VALUES ($1, $2, $3, $4, $5)`, a.ID, a.DomainID, a.Name, settings, a.CreatedAt)
+	_, err = tx.exec(`INSERT INTO apps (`+appColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)`, a.ID, a.DomainID, a.Number, a.Name, settings, a.CreatedAt, max(a.CreatedAt, a.UpdatedAt))
 	return err
+}
+
+// NextAppNumber returns the number of the domain's next app. Two at once must not both be told the same: the caller holds a lock, or the domain is new.
+func (tx *Tx) NextAppNumber(domainID string) (int64, error) {
+	return one(tx, "number", scanInt, `SELECT coalesce(max(number), 0) + 1 FROM apps WHERE domain_id = $1`, domainID)
 }
 
 // App returns the app with the id.
@@ -31,18 +36,18 @@ func (tx *Tx) Apps(domainID string) ([]rejoin.App, error) {
 }
 
 // SetAppSettings replaces the app's settings.
-func (tx *Tx) SetAppSettings(id string, s rejoin.AppSettings) error {
+func (tx *Tx) SetAppSettings(id string, s rejoin.AppSettings, now rejoin.Millis) error {
 	settings, err := toJSON(s)
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`UPDATE apps SET settings = $2 WHERE id = $1`, id, settings)
+	_, err = tx.exec(`UPDATE apps SET settings = $2, updated_at = $3 WHERE id = $1`, id, settings, now)
 	return err
 }
 
 // RenameApp gives the app another name.
-func (tx *Tx) RenameApp(id, name string) error {
-	_, err := tx.exec(`UPDATE apps SET name = $2 WHERE id = $1`, id, name)
+func (tx *Tx) RenameApp(id, name string, now rejoin.Millis) error {
+	_, err := tx.exec(`UPDATE apps SET name = $2, updated_at = $3 WHERE id = $1`, id, name, now)
 	return err
 }
 

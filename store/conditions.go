@@ -177,6 +177,12 @@ func (c *conditions) tags(f rejoin.IssueFilter) {
 }
 
 func (c *conditions) field(f rejoin.FieldFilter) {
+	condition, args := fieldCondition(f)
+	c.add(condition, args...)
+}
+
+// fieldCondition is what is said of a field. Several texts are contained if one of them is.
+func fieldCondition(f rejoin.FieldFilter) (condition string, args []any) {
 	// With an offset PostgreSQL looks into each issue, by the key of the table, instead of planning a join for every field.
 	set := func(condition string, args ...any) (string, []any) {
 		return `EXISTS (SELECT 1 FROM issue_fields v WHERE v.issue_id = i.id AND v.key = ? AND ` + condition + ` LIMIT 1 OFFSET 0)`, append([]any{f.Key}, args...)
@@ -191,13 +197,12 @@ func (c *conditions) field(f rejoin.FieldFilter) {
 	if len(numbers) > 0 {
 		same, values = same+` OR v.number IN (`+marks(len(numbers))+`)`, append(values, numbers...)
 	}
-	var condition string
-	var args []any
 	switch f.Op {
 	case rejoin.FieldIs, rejoin.FieldIsNot, rejoin.FieldOneOf:
 		condition, args = set(`(`+same+`)`, values...)
-	case rejoin.FieldContains:
-		condition, args = set(`LOWER(v.value) LIKE LOWER(?) ESCAPE '\'`, "%"+likeEscape(f.Value[0])+"%")
+	case rejoin.FieldContains, rejoin.FieldContainsNot:
+		contained, patterns := containing(`v.value`, f.Value)
+		condition, args = set(contained, patterns...)
 	case rejoin.FieldAbove:
 		condition, args = set(`v.number > ?`, toThousandths(f.Value[0]))
 	case rejoin.FieldBelow:
@@ -205,10 +210,20 @@ func (c *conditions) field(f rejoin.FieldFilter) {
 	default:
 		condition, args = set(`v.value <> ''`)
 	}
-	if f.Op == rejoin.FieldIsNot || f.Op == rejoin.FieldNotSet {
+	if f.Op == rejoin.FieldIsNot || f.Op == rejoin.FieldNotSet || f.Op == rejoin.FieldContainsNot {
 		condition = `NOT ` + condition
 	}
-	c.add(condition, args...)
+	return condition, args
+}
+
+// containing says that the column contains one of the texts.
+func containing(column string, list []string) (condition string, args []any) {
+	ways := make([]string, len(list))
+	for n, text := range list {
+		ways[n] = `LOWER(` + column + `) LIKE LOWER(?) ESCAPE '\'`
+		args = append(args, "%"+likeEscape(text)+"%")
+	}
+	return `(` + strings.Join(ways, ` OR `) + `)`, args
 }
 
 // text chooses what holds every word, or has the number.

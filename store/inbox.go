@@ -90,7 +90,9 @@ type InboxRow struct {
 	Platform rejoin.PlatformKind
 }
 
-const inboxFrom = ` FROM issues i JOIN users u ON u.id = i.user_id LEFT JOIN agents a ON a.id = i.assignee_id
+const inboxFrom = ` FROM issues i` + inboxJoins
+
+const inboxJoins = ` JOIN users u ON u.id = i.user_id LEFT JOIN agents a ON a.id = i.assignee_id
 	LEFT JOIN queues q ON q.id = i.queue_id JOIN platforms p ON p.id = i.platform_id `
 
 var inboxColumns = issueColumns + `, ` + prefixed("u.", userColumns) + `, COALESCE(a.name, ''), COALESCE(q.name, ''), p.kind`

@@ -87,6 +87,16 @@ func (tx *Tx) SetTitle(id, title string) error {
 	return tx.index(id, partTitle, title)
 }
 
+// SetMeta stores what is told of the issue's browser or app.
+func (tx *Tx) SetMeta(id string, m rejoin.Meta) error {
+	meta, err := toJSON(m)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE issues SET meta = $2 WHERE id = $1`, id, meta)
+	return err
+}
+
 // UserIssues returns the user's issues, newest first, at most 50.
 func (tx *Tx) UserIssues(userID string) ([]rejoin.Issue, error) {
 	return all(tx, scanIssue, `SELECT `+issueColumns+` FROM issues i WHERE i.user_id = $1 ORDER BY i.created_at DESC, i.id DESC LIMIT 50`, userID)

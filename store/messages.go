@@ -7,12 +7,12 @@ import (
 )
 
 const messageColumns = `id, issue_id, seq, client_id, origin, author_id, author_name, body, ask, kind, files, created_at,
-	edited_at, edited_by, deleted_at, changed_version, input`
+	edited_at, edited_by, deleted_at, changed_version, redacted, input`
 
 func scanMessage(s scanner) (m rejoin.Message, err error) {
 	var files int
 	err = s.Scan(&m.ID, &m.IssueID, &m.Seq, &m.ClientID, &m.Origin, &m.AuthorID, &m.AuthorName, &m.Body, &m.Ask, &m.Kind, &files, &m.CreatedAt,
-		&m.Change.EditedAt, &m.Change.EditedBy, &m.Change.DeletedAt, &m.Change.Version, fromJSON(&m.Input))
+		&m.Change.EditedAt, &m.Change.EditedBy, &m.Change.DeletedAt, &m.Change.Version, &m.Change.Redacted, fromJSON(&m.Input))
 	if files > 0 {
 		m.Files = make([]rejoin.Attachment, files) // withFiles fills them
 	}
@@ -29,7 +29,7 @@ func (tx *Tx) AddMessage(m rejoin.Message) (bool, error) {
 		}
 		input = text
 	}
-	n, err := tx.exec(`INSERT INTO messages (`+messageColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, 0, $13)
+	n, err := tx.exec(`INSERT INTO messages (`+messageColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', 0, 0, FALSE, $13)
 		ON CONFLICT (author_id, client_id) DO NOTHING`,
 		m.ID, m.IssueID, m.Seq, m.ClientID, m.Origin, m.AuthorID, m.AuthorName, m.Body, m.Ask, m.Kind, len(m.Files), m.CreatedAt, input)
 	if err != nil || n == 0 {
@@ -99,10 +99,15 @@ func (tx *Tx) MessageByID(issueID, id string) (rejoin.Message, error) {
 	return list[0], err
 }
 
+// IssueOfMessage returns the id of the domain's issue that the message belongs to.
+func (tx *Tx) IssueOfMessage(domainID, id string) (string, error) {
+	return one(tx, "message", scanText, `SELECT m.issue_id FROM messages m JOIN issues i ON i.id = m.issue_id WHERE m.id = $1 AND i.domain_id = $2`, id, domainID)
+}
+
 // SaveChange stores the body and the Change of a message, and its version as the issue's ChangedVersion. One that was taken back loses its files: they are no message's any more, and to be dropped.
 func (tx *Tx) SaveChange(m rejoin.Message) error {
-	_, err := tx.exec(`UPDATE messages SET body = $2, edited_at = $3, edited_by = $4, deleted_at = $5, changed_version = $6, files = $7 WHERE id = $1`,
-		m.ID, m.Body, m.Change.EditedAt, m.Change.EditedBy, m.Change.DeletedAt, m.Change.Version, len(m.Files))
+	_, err := tx.exec(`UPDATE messages SET body = $2, edited_at = $3, edited_by = $4, deleted_at = $5, changed_version = $6, files = $7, redacted = $8 WHERE id = $1`,
+		m.ID, m.Body, m.Change.EditedAt, m.Change.EditedBy, m.Change.DeletedAt, m.Change.Version, len(m.Files), m.Change.Redacted)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,11 @@ func (tx *Tx) AddNote(n rejoin.Note) (bool, error) {
 	return true, tx.IndexNote(n.IssueID, n.ID, n.Body)
 }
 
+// Note returns the issue's note with the id.
+func (tx *Tx) Note(issueID, id string) (rejoin.Note, error) {
+	return one(tx, "note", scanNote, `SELECT `+noteColumns+` FROM notes WHERE id = $1 AND issue_id = $2`, id, issueID)
+}
+
 // NoteByClientID returns what the agent has noted with the client_id.
 func (tx *Tx) NoteByClientID(authorID, clientID string) (rejoin.Note, error) {
 	return one(tx, "note", scanNote, `SELECT `+noteColumns+` FROM notes WHERE author_id = $1 AND client_id = $2`, authorID, clientID)

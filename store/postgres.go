@@ -11,6 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"rejoin"
 )
 
 // postgres runs transactions on a PostgreSQL server, in parallel.
@@ -37,9 +39,9 @@ func openPostgres(ctx context.Context, url string) (*postgres, error) {
 	return &postgres{db}, nil
 }
 
-func (p *postgres) write(ctx context.Context, f func(*Tx) error) error {
+func (p *postgres) write(ctx context.Context, clock rejoin.Clock, f func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		err := p.run(ctx, &sql.TxOptions{}, f)
+		err := p.writeOnce(ctx, clock, f)
 		if attempt == postgresAttempts || !wantsRepeat(err) {
 			return err
 		}
@@ -48,34 +50,50 @@ func (p *postgres) write(ctx context.Context, f func(*Tx) error) error {
 	}
 }
 
-func (p *postgres) read(ctx context.Context, f func(*Tx) error) error {
-	return p.run(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, f)
-}
-
-// run waits for a connection as long as ctx allows and then goes through with the transaction whatever happens to ctx,
-// unless it is read only.
-func (p *postgres) run(ctx context.Context, options *sql.TxOptions, f func(*Tx) error) error {
+// writeOnce waits for a connection as long as ctx allows and then goes through with the transaction whatever happens to ctx. Its mark goes to the server
+// together with its beginning: one way there and back for both.
+func (p *postgres) writeOnce(ctx context.Context, clock rejoin.Clock, f func(*Tx) error) error {
 	conn, err := p.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	if !options.ReadOnly {
-		ctx = context.WithoutCancel(ctx)
+	ctx = context.WithoutCancel(ctx)
+	begin := "BEGIN"
+	if clock != nil {
+		begin += "; " + beginsAt(clock.Now())
 	}
-	sqlTx, err := conn.BeginTx(ctx, options)
-	if err != nil {
+	committed := false
+	defer func() { // for panics too
+		if !committed {
+			_, _ = conn.ExecContext(ctx, "ROLLBACK") // a connection that is broken is rolled back by the server
+		}
+	}()
+	if _, err := conn.ExecContext(ctx, begin); err != nil {
 		return fmt.Errorf("store: begin: %w", err)
 	}
-	defer sqlTx.Rollback() // does nothing after Commit; there for panics too
-	tx := &Tx{ctx: ctx, conn: sqlTx, dialect: &postgresDialect}
-	if err := tx.end(f(tx)); err != nil || options.ReadOnly {
+	tx := &Tx{ctx: ctx, conn: conn, dialect: &postgresDialect}
+	if err := tx.end(f(tx)); err != nil {
 		return err
 	}
-	if err := sqlTx.Commit(); err != nil {
+	committed = true // or rolled back, if it cannot be
+	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("store: commit: %w", err)
 	}
 	return nil
+}
+
+func (p *postgres) read(ctx context.Context, f func(*Tx) error) error {
+	sqlTx, err := p.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fmt.Errorf("store: begin: %w", err)
+	}
+	defer sqlTx.Rollback() // for panics too
+	tx := &Tx{ctx: ctx, conn: sqlTx, dialect: &postgresDialect}
+	return tx.end(f(tx))
 }
 
 // wantsRepeat reports whether err is the server's way of saying "try the whole transaction again".

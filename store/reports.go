@@ -113,7 +113,7 @@ func (tx *Tx) WroteIn(p Period) ([]Wrote, error) {
 		err = s.Scan(&w.AgentID, &w.Name, &w.Messages, &w.Issues)
 		return w, err
 	}, `SELECT a.id, a.name, COUNT(m.seq), COUNT(DISTINCT m.issue_id) FROM agents a LEFT JOIN messages m
-		ON m.author_id = a.id AND m.origin = 'agent' AND m.created_at >= $2 AND m.created_at < $3 AND m.deleted_at = 0
+		ON m.author_id = a.id AND m.origin = 'agent' AND m.created_at >= $2 AND m.created_at < $3 AND (m.deleted_at = 0 OR m.redacted)
 			AND ($4 = '' OR EXISTS (SELECT 1 FROM issues i WHERE i.id = m.issue_id AND i.app_id = $4))
 		WHERE a.domain_id = $1 GROUP BY a.id, a.name ORDER BY a.name, a.id`, p.args()...)
 }

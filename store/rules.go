@@ -62,12 +62,12 @@ func (tx *Tx) EnabledRules(domainID string) ([]rejoin.Rule, error) {
 	return all(tx, scanRule, `SELECT `+ruleColumns+` FROM rules WHERE domain_id = $1 AND enabled`+inRuleOrder, domainID)
 }
 
-// Triggers returns what the domain's automations that are switched on wait for. It stands on the path of every message.
+// Triggers returns what the domain's automations that are switched on wait for, and the events of its webhooks. It stands on the path of every message.
 func (tx *Tx) Triggers(domainID string) ([]rejoin.Trigger, error) {
 	return all(tx, func(s scanner) (t rejoin.Trigger, err error) {
 		err = s.Scan(&t)
 		return t, err
-	}, `SELECT DISTINCT kind FROM rules WHERE domain_id = $1 AND enabled`, domainID)
+	}, `SELECT kind FROM rules WHERE domain_id = $1 AND enabled UNION SELECT event FROM webhooks WHERE domain_id = $1`, domainID)
 }
 
 // RuleRun is one run of an automation in an issue.

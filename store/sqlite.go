@@ -13,6 +13,8 @@ import (
 	"sync"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
+
+	"rejoin"
 )
 
 // sqlite runs transactions on a file: reads in parallel on connections of their own, writes through one group.
@@ -88,7 +90,7 @@ func (s *sqlite) enter() error {
 	return nil
 }
 
-func (s *sqlite) write(ctx context.Context, f func(*Tx) error) error {
+func (s *sqlite) write(ctx context.Context, _ rejoin.Clock, f func(*Tx) error) error {
 	if err := s.enter(); err != nil {
 		return err
 	}

@@ -13,6 +13,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"rejoin"
 )
 
 // Store is one open database. It is safe for concurrent use.
@@ -24,7 +26,7 @@ type Store struct {
 
 // engine runs transactions on one kind of database.
 type engine interface {
-	write(ctx context.Context, f func(*Tx) error) error
+	write(ctx context.Context, clock rejoin.Clock, f func(*Tx) error) error
 	read(ctx context.Context, f func(*Tx) error) error
 	close() error
 }
@@ -64,7 +66,9 @@ const NoSync Option = "no sync"
 // f must not call Write itself and should not do anything slow: on SQLite all writers wait for it. On PostgreSQL it may
 // run more than once, when the server asks to repeat a transaction; so f must set, not add to, what it shares with
 // its caller. If a statement failed, the transaction can only be undone, even if f returns nil.
-func (s *Store) Write(ctx context.Context, f func(*Tx) error) error { return s.engine.write(ctx, f) }
+func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
+	return s.engine.write(ctx, nil, f)
+}
 
 // Read runs f on a consistent snapshot that cannot be written to. It returns f's error as it is. f should not wait for
 // anything but the database: a snapshot kept open keeps old data alive.

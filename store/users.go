@@ -125,11 +125,11 @@ func (tx *Tx) UsersByExternalIDs(appID string, ids []string) ([]rejoin.User, err
 	return all(tx, scanUser, `SELECT `+userColumns+` FROM users WHERE app_id = $1 AND external_id <> '' AND external_id IN (`+strings.Join(marks, ", ")+`)`, args...)
 }
 
-// UserByToldEmail returns the newest of the app's users whose address, told by the host site, is this one; with signed, of those only whose
-// address its server has signed. A typed address finds nobody.
+// UserByToldEmail returns the newest of the app's users whose address, told by the company, is this one; with signed, not those
+// whose address a page has told without its server's signature. A typed address finds nobody.
 func (tx *Tx) UserByToldEmail(appID, email string, signed bool) (rejoin.User, error) {
 	return one(tx, "user", scanUser, `SELECT `+userColumns+` FROM users
-		WHERE app_id = $1 AND email = $2 AND email_source IN ('asserted', 'verified') AND (email_source = 'verified' OR NOT $3)
+		WHERE app_id = $1 AND email = $2 AND email_source IN ('asserted', 'verified', 'given') AND (email_source <> 'asserted' OR NOT $3)
 		ORDER BY created_at DESC, id DESC`, appID, email, signed)
 }
 

@@ -38,6 +38,20 @@ CREATE TABLE agents (
   created_at    BIGINT NOT NULL
 , nickname TEXT NOT NULL DEFAULT '', available BOOLEAN NOT NULL DEFAULT TRUE, two_factor JSONB NOT NULL DEFAULT '{}', deactivated_at BIGINT NOT NULL DEFAULT 0);
 CREATE INDEX agents_domain ON agents (domain_id);
+-- api_keys
+CREATE TABLE api_keys (
+  id         TEXT PRIMARY KEY,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  name       TEXT NOT NULL,
+  access     TEXT NOT NULL,
+  hash       TEXT NOT NULL UNIQUE,
+  hint       TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  used_at    BIGINT NOT NULL,
+  revoked_at BIGINT NOT NULL
+);
+CREATE INDEX api_keys_domain ON api_keys (domain_id, created_at);
 -- app_secrets
 CREATE TABLE app_secrets (
   id         TEXT PRIMARY KEY,
@@ -54,8 +68,9 @@ CREATE TABLE apps (
   name       TEXT NOT NULL,
   settings   JSONB NOT NULL,
   created_at BIGINT NOT NULL
-);
+, number BIGINT NOT NULL DEFAULT 0, updated_at BIGINT NOT NULL DEFAULT 0);
 CREATE INDEX apps_domain ON apps (domain_id);
+CREATE UNIQUE INDEX apps_number ON apps (domain_id, number);
 -- attachments
 CREATE TABLE attachments (
   id           TEXT PRIMARY KEY,
@@ -134,6 +149,20 @@ CREATE TABLE bots (
   updated_at   BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX bots_name ON bots (domain_id, name);
+-- chat_links
+CREATE TABLE chat_links (
+  token_hash  TEXT PRIMARY KEY,
+  domain_id   TEXT NOT NULL REFERENCES domains (id),
+  app_id      TEXT NOT NULL REFERENCES apps (id),
+  platform_id TEXT NOT NULL REFERENCES platforms (id),
+  opening     JSONB NOT NULL,
+  created_by  TEXT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  expires_at  BIGINT NOT NULL,
+  views       BIGINT NOT NULL,
+  max_views   BIGINT NOT NULL
+);
+CREATE INDEX chat_links_expired ON chat_links (expires_at);
 -- custom_fields
 CREATE TABLE custom_fields (
   id          TEXT PRIMARY KEY,
@@ -156,6 +185,45 @@ CREATE TABLE dead_jobs (
   error   TEXT NOT NULL,
   died_at BIGINT NOT NULL
 );
+-- deliveries
+CREATE TABLE deliveries (
+  id         TEXT PRIMARY KEY,
+  webhook_id TEXT NOT NULL,
+  domain_id  TEXT NOT NULL REFERENCES domains (id),
+  issue_id   TEXT NOT NULL REFERENCES issues (id),
+  number     BIGINT NOT NULL,
+  n          BIGINT NOT NULL,
+  event      TEXT NOT NULL,
+  what       JSONB NOT NULL,
+  body       TEXT NOT NULL,
+  state      TEXT NOT NULL,
+  attempts   BIGINT NOT NULL,
+  first_at   BIGINT NOT NULL,
+  next_at    BIGINT NOT NULL,
+  status     BIGINT NOT NULL,
+  problem    TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  done_at    BIGINT NOT NULL
+);
+CREATE INDEX deliveries_done ON deliveries (done_at) WHERE done_at > 0;
+CREATE INDEX deliveries_issue ON deliveries (issue_id);
+CREATE INDEX deliveries_log ON deliveries (webhook_id, created_at, id);
+CREATE INDEX deliveries_next ON deliveries (webhook_id, next_at) WHERE state = 'waiting';
+CREATE INDEX deliveries_number ON deliveries (webhook_id, number, created_at, id);
+CREATE UNIQUE INDEX deliveries_order ON deliveries (webhook_id, issue_id, n);
+CREATE INDEX deliveries_state ON deliveries (webhook_id, state, created_at, id);
+-- delivery_attempts
+CREATE TABLE delivery_attempts (
+  delivery_id TEXT NOT NULL REFERENCES deliveries (id),
+  webhook_id  TEXT NOT NULL,
+  at          BIGINT NOT NULL,
+  took_ms     BIGINT NOT NULL,
+  status      BIGINT NOT NULL,
+  answer      TEXT NOT NULL,
+  problem     TEXT NOT NULL
+);
+CREATE INDEX delivery_attempts_delivery ON delivery_attempts (delivery_id, at);
+CREATE INDEX delivery_attempts_webhook ON delivery_attempts (webhook_id, at);
 -- domains
 CREATE TABLE domains (
   id         TEXT PRIMARY KEY,
@@ -163,7 +231,7 @@ CREATE TABLE domains (
   features   JSONB NOT NULL,
   issues     BIGINT NOT NULL,
   created_at BIGINT NOT NULL
-, whole_from BIGINT NOT NULL DEFAULT 1);
+, whole_from BIGINT NOT NULL DEFAULT 1, api_per_minute BIGINT NOT NULL DEFAULT 1500);
 -- events
 CREATE TABLE events (
   issue_id   TEXT NOT NULL REFERENCES issues (id),
@@ -223,6 +291,16 @@ CREATE TABLE follow_ups (
 CREATE INDEX follow_ups_address ON follow_ups (domain_id, address, sent_at);
 CREATE INDEX follow_ups_begun ON follow_ups (domain_id, created_at, id);
 CREATE INDEX follow_ups_sent ON follow_ups (domain_id, sent_at) WHERE sent_at > 0;
+-- idempotency
+CREATE TABLE idempotency (
+  key_id     TEXT NOT NULL REFERENCES api_keys (id),
+  token      TEXT NOT NULL,
+  request    TEXT NOT NULL,
+  answer     TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (key_id, token)
+);
+CREATE INDEX idempotency_created ON idempotency (created_at);
 -- issue_fields
 CREATE TABLE issue_fields (
   issue_id TEXT NOT NULL REFERENCES issues (id),
@@ -277,6 +355,7 @@ CREATE INDEX issues_platform ON issues (platform_id);
 CREATE INDEX issues_queue ON issues (domain_id, queue_id, updated_at, id);
 CREATE INDEX issues_rated ON issues (domain_id, rated_at) WHERE rated_at > 0;
 CREATE INDEX issues_resolved ON issues (domain_id, resolved_at) WHERE resolved_at > 0;
+CREATE INDEX issues_state ON issues (domain_id, state, created_at, id);
 CREATE INDEX issues_user ON issues (user_id, created_at);
 CREATE INDEX issues_waiting ON issues (domain_id, (CASE WHEN waiting_since = 0 THEN 9007199254740991 ELSE waiting_since END), id);
 -- jobs
@@ -316,12 +395,13 @@ CREATE TABLE messages (
   author_name TEXT NOT NULL,
   body        TEXT NOT NULL,
   ask         TEXT NOT NULL,
-  created_at  BIGINT NOT NULL, kind TEXT NOT NULL DEFAULT '', files BIGINT NOT NULL DEFAULT 0, edited_at BIGINT NOT NULL DEFAULT 0, edited_by TEXT NOT NULL DEFAULT '', deleted_at BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0, input JSONB,
+  created_at  BIGINT NOT NULL, kind TEXT NOT NULL DEFAULT '', files BIGINT NOT NULL DEFAULT 0, edited_at BIGINT NOT NULL DEFAULT 0, edited_by TEXT NOT NULL DEFAULT '', deleted_at BIGINT NOT NULL DEFAULT 0, changed_version BIGINT NOT NULL DEFAULT 0, input JSONB, redacted BOOLEAN NOT NULL DEFAULT FALSE,
   PRIMARY KEY (issue_id, seq),
   UNIQUE (author_id, client_id)
 );
 CREATE INDEX messages_agents ON messages (author_id, created_at) WHERE origin = 'agent';
 CREATE INDEX messages_changed ON messages (issue_id, changed_version) WHERE changed_version > 0;
+CREATE INDEX messages_redacted ON messages (issue_id) WHERE redacted;
 -- nodes
 CREATE TABLE nodes (
   id      TEXT PRIMARY KEY,
@@ -481,6 +561,7 @@ CREATE TABLE suppressions (
   UNIQUE (domain_id, kind, app_id, issue_id, address)
 );
 CREATE INDEX suppressions_address ON suppressions (domain_id, address);
+CREATE INDEX suppressions_created ON suppressions (domain_id, created_at, id);
 -- tabs
 CREATE TABLE tabs (
   node_id TEXT NOT NULL,
@@ -508,6 +589,7 @@ CREATE TABLE user_identities (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (user_id, identifier, value)
 );
+CREATE INDEX user_identities_value ON user_identities (identifier, value);
 -- user_sessions
 CREATE TABLE user_sessions (
   token_hash  TEXT PRIMARY KEY,
@@ -535,8 +617,50 @@ CREATE TABLE users (
   presence_since BIGINT NOT NULL,
   created_at     BIGINT NOT NULL,
   seen_at        BIGINT NOT NULL
-, external_id TEXT NOT NULL DEFAULT '', verified BOOLEAN NOT NULL DEFAULT FALSE, attributes JSONB NOT NULL DEFAULT '{}', skipped JSONB NOT NULL DEFAULT '[]');
+, external_id TEXT NOT NULL DEFAULT '', verified BOOLEAN NOT NULL DEFAULT FALSE, attributes JSONB NOT NULL DEFAULT '{}', skipped JSONB NOT NULL DEFAULT '[]', erased_at BIGINT NOT NULL DEFAULT 0);
+CREATE INDEX users_address ON users (domain_id, email) WHERE email <> '';
 CREATE INDEX users_app ON users (app_id);
-CREATE INDEX users_email ON users (app_id, email) WHERE email_source IN ('asserted', 'verified');
+CREATE INDEX users_created ON users (domain_id, created_at, id);
+CREATE INDEX users_email ON users (app_id, email) WHERE email_source IN ('asserted', 'verified', 'given');
 CREATE UNIQUE INDEX users_external ON users (app_id, external_id) WHERE external_id <> '';
 CREATE INDEX users_language ON users (domain_id, language);
+-- webhook_cursors
+CREATE TABLE webhook_cursors (
+  issue_id   TEXT PRIMARY KEY REFERENCES issues (id),
+  seq        BIGINT NOT NULL,
+  n          BIGINT NOT NULL,
+  deliveries BIGINT NOT NULL
+);
+-- webhook_secrets
+CREATE TABLE webhook_secrets (
+  id         TEXT PRIMARY KEY,
+  webhook_id TEXT NOT NULL REFERENCES webhooks (id),
+  value      TEXT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX webhook_secrets_webhook ON webhook_secrets (webhook_id, created_at);
+-- webhooks
+CREATE TABLE webhooks (
+  id            TEXT PRIMARY KEY,
+  domain_id     TEXT NOT NULL REFERENCES domains (id),
+  title         TEXT NOT NULL,
+  url           TEXT NOT NULL,
+  event         TEXT NOT NULL,
+  all_of        JSONB NOT NULL,
+  any_of        JSONB NOT NULL,
+  created_by    TEXT NOT NULL,
+  created_at    BIGINT NOT NULL,
+  updated_at    BIGINT NOT NULL,
+  paused_at     BIGINT NOT NULL,
+  paused_by     TEXT NOT NULL,
+  pause_reason  TEXT NOT NULL,
+  mailed        TEXT NOT NULL,
+  failing_since BIGINT NOT NULL,
+  streak        BIGINT NOT NULL,
+  retry_at      BIGINT NOT NULL,
+  last_at       BIGINT NOT NULL,
+  last_words    TEXT NOT NULL,
+  holder        TEXT NOT NULL,
+  held_until    BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX webhooks_title ON webhooks (domain_id, title);
