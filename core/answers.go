@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"strings"
 
 	"rejoin"
 )
@@ -30,8 +31,7 @@ func (m *Messages) Answer(ctx context.Context, a rejoin.Agent, issueID string, i
 		if err != nil {
 			return err
 		}
-		msg, added, err := u.addWithFiles(&issue, rejoin.Message{ClientID: checked.ClientID, Origin: rejoin.FromAgent, AuthorID: a.ID,
-			AuthorName: a.PublicName(), Body: checked.Body}, a.ID, checked.Attachments)
+		msg, added, err := u.sayAsAgent(a, &issue, checked, in.Seen)
 		if err != nil {
 			return err
 		}
@@ -41,30 +41,42 @@ func (m *Messages) Answer(ctx context.Context, a rejoin.Agent, issueID string, i
 			}
 			return nil
 		}
-		if err := u.answered(a, issue, msg.Seq-1, in.Seen); err != nil {
-			return err
-		}
-		state, err := issue.AfterAgentMessage()
-		if err != nil {
-			return err
-		}
-		if err := u.stopBot(&issue, byAgent(a)); err != nil {
-			return err
-		}
-		if err := u.noteFirstResponse(&issue, a); err != nil {
-			return err
-		}
-		if err := u.setState(&issue, state, byAgent(a)); err != nil {
-			return err
-		}
-		if issue.AgentReadSeq == msg.Seq-1 { // else something came that was on no agent's screen yet
-			issue.AgentReadSeq = msg.Seq
-		}
-		if err := u.rearm(&issue, newMessage); err != nil {
-			return err
-		}
 		return u.save(&issue)
 	})
+}
+
+// sayAsAgent adds a message of the agent with what follows from it, or reports false and returns the earlier message with the same ClientID. The caller
+// saves the issue.
+func (u *unit) sayAsAgent(a rejoin.Agent, i *rejoin.Issue, in UserSend, seen int64) (rejoin.Message, bool, error) {
+	name, err := u.publicName(a, *i)
+	if err != nil {
+		return rejoin.Message{}, false, err
+	}
+	msg, added, err := u.addWithFiles(i, rejoin.Message{ClientID: in.ClientID, Origin: rejoin.FromAgent, AuthorID: a.ID, AuthorName: name, Body: in.Body},
+		a.ID, in.Attachments)
+	if err != nil || !added {
+		return msg, false, err
+	}
+	if err := u.answered(a, *i, msg.Seq-1, seen); err != nil {
+		return msg, false, err
+	}
+	state, err := i.AfterAgentMessage()
+	if err != nil {
+		return msg, false, err
+	}
+	if err := u.stopBot(i, byAgent(a)); err != nil {
+		return msg, false, err
+	}
+	if err := u.noteFirstResponse(i, a); err != nil {
+		return msg, false, err
+	}
+	if err := u.setState(i, state, byAgent(a)); err != nil {
+		return msg, false, err
+	}
+	if i.AgentReadSeq == msg.Seq-1 { // else something came that was on no agent's screen yet
+		i.AgentReadSeq = msg.Seq
+	}
+	return msg, true, u.rearm(i, newMessage)
 }
 
 // answered is a conflict if a colleague has answered after what the agent saw. Last is the newest message before the agent's.
@@ -75,6 +87,13 @@ func (u *unit) answered(a rejoin.Agent, i rejoin.Issue, last, seen int64) error 
 	m, ok, err := u.AnswerAfter(i.ID, a.ID, seen)
 	if err != nil || !ok {
 		return err
+	}
+	if strings.HasPrefix(m.AuthorID, keyIDPrefix) {
+		name, err := u.programName(m.AuthorID)
+		if err != nil {
+			return err
+		}
+		return rejoin.Errorf(rejoin.Conflict, "%s has answered meanwhile. Read it, then send again.", name)
 	}
 	who, err := u.Agent(m.AuthorID)
 	if err != nil {

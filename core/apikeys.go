@@ -25,6 +25,7 @@ type KeyPage struct {
 
 const (
 	keyPrefix    = "rk_"
+	keyIDPrefix  = "key_"      // of the id of a key, which is its program's as an author
 	keyUsedEvery = time.Minute // how exact a key says when it was last used
 	keepRevoked  = 90 * day    // so long a revoked key is shown
 	maxKeyName   = 60
@@ -202,7 +203,9 @@ func (s *Keys) ByToken(ctx context.Context, domain, key string) (k rejoin.APIKey
 		return rejoin.APIKey{}, 0, err
 	}
 	if s.Clock.Now().Sub(k.UsedAt) >= keyUsedEvery {
-		err = s.write(ctx, func(u *unit) error { return u.TouchAPIKey(k.ID, u.now-u.now%rejoin.Millis(keyUsedEvery.Milliseconds())) })
+		err = s.write(ctx, func(u *unit) error {
+			return u.TouchAPIKey(k.ID, u.now-u.now%rejoin.Millis(keyUsedEvery.Milliseconds()))
+		})
 	}
 	return k, perMinute, err
 }

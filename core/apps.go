@@ -76,15 +76,32 @@ func (u *unit) appPage(a rejoin.Agent, appID string) (p AppPage, err error) {
 
 // SetWebChat stores the app's web chat settings and the pages that may carry its widget. What waits is decided again if the change may matter
 // to it. Where the feature is switched off for the domain, follow-ups that are stored as enabled may stay so and cannot be turned on anew.
-func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in rejoin.WebChatSettings, origins []string) (p AppPage, err error) {
+func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in rejoin.WebChatSettings, origins []string) (AppPage, error) {
+	return s.ChangeWebChat(ctx, a, appID, func(rejoin.WebChatSettings, []string) (rejoin.WebChatSettings, []string, error) {
+		return in, origins, nil
+	})
+}
+
+// ChangeWebChat is SetWebChat for who changes single settings: change gets them, and the allowed origins, as they are. The app may be named by its publish id.
+func (s *Apps) ChangeWebChat(ctx context.Context, a rejoin.Agent, app string,
+	change func(rejoin.WebChatSettings, []string) (rejoin.WebChatSettings, []string, error)) (p AppPage, err error) {
 	if err := administer(a); err != nil {
 		return p, err
 	}
 	err = s.write(ctx, func(u *unit) error {
+		named, err := u.appNamed(a, app)
+		if err != nil {
+			return err
+		}
+		appID := named.ID
 		if err := u.lockApp(appID); err != nil {
 			return err
 		}
 		was, err := u.appPage(a, appID)
+		if err != nil {
+			return err
+		}
+		in, origins, err := change(was.App.Settings.WebChat, was.Platform.AllowedOrigins)
 		if err != nil {
 			return err
 		}
@@ -95,7 +112,7 @@ func (s *Apps) SetWebChat(ctx context.Context, a rejoin.Agent, appID string, in 
 		if now.FollowUp.Enabled && !before.FollowUp.Enabled && !p.Domain.Has(rejoin.FollowUpEmail) {
 			return &rejoin.Error{Code: rejoin.Forbidden, Field: "enabled", Text: "Follow-up via Email is not switched on for your domain. Ask whoever runs this installation."}
 		}
-		if err := u.SetAppSettings(appID, p.App.Settings); err != nil {
+		if err := u.SetAppSettings(appID, p.App.Settings, u.now); err != nil {
 			return err
 		}
 		if err := u.SetAllowedOrigins(p.Platform.ID, p.Platform.AllowedOrigins); err != nil {

@@ -99,7 +99,7 @@ func (p *pretence) begin() {
 		return
 	}
 	s := *p.in.State
-	p.out.State = TryState{Fields: maps.Clone(s.Fields), Tags: slices.Concat([]string{}, s.Tags), Name: s.Name, Email: s.Email}
+	p.out.State = TryState{Fields: maps.Clone(s.Fields), Tags: append([]string{}, s.Tags...), Name: s.Name, Email: s.Email}
 	if p.out.State.Fields == nil {
 		p.out.State.Fields = rejoin.FieldValues{}
 	}

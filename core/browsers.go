@@ -28,6 +28,9 @@ func (s *Browsers) List(ctx context.Context, a rejoin.Agent, userID string) (lis
 }
 
 func (u *unit) agentsUser(a rejoin.Agent, userID string) (rejoin.User, error) {
+	if !storable(userID) {
+		return rejoin.User{}, rejoin.Errorf(rejoin.NotFound, "There is no such user.")
+	}
 	user, err := u.User(userID)
 	if err == nil && user.DomainID != a.DomainID {
 		return rejoin.User{}, rejoin.Errorf(rejoin.NotFound, "There is no such user.")

@@ -39,7 +39,7 @@ const (
 // person is a claim that was judged.
 type person struct {
 	verdict    Verdict
-	reason     string             // refused: one of the two above, or a name of reference §3.3
+	reason     string             // refused: one of the two above, or what is wrong with a JWT (reference §3.3)
 	fault      *identity.JWTError // refused: more about a JWT; may be nil
 	userID     string
 	email      string

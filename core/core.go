@@ -56,10 +56,14 @@ type Deps struct {
 type Core struct {
 	Agents       *Agents
 	Apps         *Apps
+	Archive      *Archive
 	Attachments  *Attachments
 	Audit        *Audit
 	Bots         *Bots
 	Browsers     *Browsers
+	Catalogue    *Catalogue
+	ChatLinks    *ChatLinks
+	Directory    *Directory
 	Endings      *Endings
 	FollowUps    *FollowUps
 	Hours        *Hours
@@ -73,6 +77,9 @@ type Core struct {
 	Messages     *Messages
 	Platforms    *Platforms
 	Presence     *Presence
+	Privacy      *Privacy
+	ProgramChat  *ProgramChat
+	Programs     *Programs
 	Queues       *Queues
 	Replies      *Replies
 	Reports      *Reports
@@ -82,6 +89,7 @@ type Core struct {
 	Simulator    *Simulator
 	Upkeep       *Upkeep
 	Verification *Verification
+	Webhooks     *Webhooks
 	Wishes       *Wishes
 }
 
@@ -92,10 +100,14 @@ func New(d Deps) *Core {
 	return &Core{
 		Agents:       &Agents{env: e, passwords: passwords},
 		Apps:         &Apps{e},
+		Archive:      &Archive{e},
 		Attachments:  &Attachments{env: e, users: make(chan struct{}, 1), agents: make(chan struct{}, 1)},
 		Audit:        &Audit{e},
 		Bots:         &Bots{e},
 		Browsers:     &Browsers{e},
+		Catalogue:    &Catalogue{e},
+		ChatLinks:    &ChatLinks{e},
+		Directory:    &Directory{e},
 		Endings:      &Endings{e},
 		FollowUps:    &FollowUps{e},
 		Hours:        &Hours{e},
@@ -109,6 +121,9 @@ func New(d Deps) *Core {
 		Messages:     &Messages{e},
 		Platforms:    &Platforms{e},
 		Presence:     &Presence{e},
+		Privacy:      &Privacy{e},
+		ProgramChat:  &ProgramChat{e},
+		Programs:     &Programs{e},
 		Queues:       &Queues{e},
 		Replies:      &Replies{e},
 		Reports:      &Reports{e},
@@ -118,6 +133,7 @@ func New(d Deps) *Core {
 		Simulator:    &Simulator{env: e, turn: make(chan struct{}, 1)},
 		Upkeep:       &Upkeep{e},
 		Verification: &Verification{e},
+		Webhooks:     &Webhooks{env: e, files: &Attachments{env: e}},
 		Wishes:       &Wishes{e},
 	}
 }
@@ -144,7 +160,7 @@ type unit struct {
 // write runs f in one transaction, then publishes and wakes. f may run more than once.
 func (e *env) write(ctx context.Context, f func(*unit) error) error {
 	var u *unit
-	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+	err := e.Store.WriteAt(ctx, e.Clock, func(tx *store.Tx) error {
 		u = &unit{Tx: tx, env: e, now: e.Clock.Now(), by: bySystem}
 		if err := f(u); err != nil {
 			return err
@@ -190,6 +206,9 @@ func (u *unit) save(i *rejoin.Issue) error {
 // event appends to the issue's timeline. The caller saves the issue afterwards.
 func (u *unit) event(i *rejoin.Issue, kind rejoin.EventKind, by rejoin.Actor, data rejoin.EventData) error {
 	i.EventCount++
+	if kind.Visible() {
+		i.UpdatedAt = u.now
+	}
 	u.news(i, by.Kind, kind)
 	return u.AddEvent(rejoin.Event{IssueID: i.ID, N: i.EventCount, Kind: kind, Actor: by, Data: data, CreatedAt: u.now})
 }

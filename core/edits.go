@@ -102,13 +102,8 @@ func (u *unit) keepChange(a rejoin.Agent, i *rejoin.Issue, msg rejoin.Message) e
 			return err
 		}
 	}
-	newest, ok, err := u.NewestStanding(i.ID)
-	if err != nil {
+	if err := u.preview(i); err != nil {
 		return err
-	}
-	i.Preview, i.PreviewOrigin = "", rejoin.FromUser
-	if ok {
-		i.Preview, i.PreviewOrigin = previewOf(newest), newest.Origin
 	}
 	i.UpdatedAt = u.now
 	if err := u.rearm(i, why); err != nil {

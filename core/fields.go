@@ -41,6 +41,11 @@ func (s *Labels) changeFields(ctx context.Context, a rejoin.Agent, change func(u
 
 // AddField defines a field, as the last one, and returns all.
 func (s *Labels) AddField(ctx context.Context, a rejoin.Agent, f rejoin.CustomField) ([]rejoin.CustomField, error) {
+	return s.AddFieldOnce(ctx, a, Once{}, f)
+}
+
+// AddFieldOnce is AddField for programs that may repeat their request.
+func (s *Labels) AddFieldOnce(ctx context.Context, a rejoin.Agent, o Once, f rejoin.CustomField) ([]rejoin.CustomField, error) {
 	if err := administer(a); err != nil {
 		return nil, err
 	}
@@ -49,22 +54,27 @@ func (s *Labels) AddField(ctx context.Context, a rejoin.Agent, f rejoin.CustomFi
 		return nil, err
 	}
 	return s.changeFields(ctx, a, func(u *unit, list []rejoin.CustomField) error {
-		if err := roomForField(list); err != nil {
-			return err
-		}
-		if len(list) >= maxLabels {
-			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d custom issue fields, archived ones included. Take an archived one back into use.", maxLabels)
-		}
-		f.ID, f.DomainID, f.Place, f.CreatedAt = newID("cif"), a.DomainID, nextPlace(list), u.now
-		added, err := u.AddCustomField(f)
-		if err != nil {
-			return err
-		}
-		if !added {
-			return &rejoin.Error{Code: rejoin.Conflict, Field: "key", Text: "There is a field with this key already. It may be archived."}
-		}
-		return u.audit(a, rejoin.FieldMade, fieldName(f))
+		_, err := once(u, a, o, func() (string, error) { return f.Key, u.makeField(a, list, f) })
+		return err
 	})
+}
+
+func (u *unit) makeField(a rejoin.Agent, list []rejoin.CustomField, f rejoin.CustomField) error {
+	if err := roomForField(list); err != nil {
+		return err
+	}
+	if len(list) >= maxLabels {
+		return rejoin.Errorf(rejoin.Limited, "A domain has at most %d custom issue fields, archived ones included. Take an archived one back into use.", maxLabels)
+	}
+	f.ID, f.DomainID, f.Place, f.CreatedAt = newID("cif"), a.DomainID, nextPlace(list), u.now
+	added, err := u.AddCustomField(f)
+	if err != nil {
+		return err
+	}
+	if !added {
+		return &rejoin.Error{Code: rejoin.Conflict, Field: "key", Text: "There is a field with this key already. It may be archived."}
+	}
+	return u.audit(a, rejoin.FieldMade, fieldName(f))
 }
 
 // roomForField refuses one field in use more than fit.

@@ -76,6 +76,9 @@ func (u *unit) noteAddress(before, after rejoin.User) error {
 	if before.Email == after.Email && before.EmailSource == after.EmailSource {
 		return nil
 	}
+	if err := u.recallWishes(after); err != nil {
+		return err
+	}
 	return u.note(rejoin.Fact{DomainID: after.DomainID, UserID: after.ID, Kind: rejoin.FactAddress, Value: after.Email, Detail: string(after.EmailSource)})
 }
 

@@ -112,7 +112,7 @@ func (s *Hours) Set(ctx context.Context, a rejoin.Agent, appID string, in rejoin
 		if len(lines) == 0 {
 			return nil
 		}
-		if err := u.SetAppSettings(appID, page.App.Settings); err != nil {
+		if err := u.SetAppSettings(appID, page.App.Settings, u.now); err != nil {
 			return err
 		}
 		if err := u.retime(page.App.DomainID); err != nil { // automations may wait for the hours

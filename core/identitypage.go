@@ -59,7 +59,7 @@ func (b *Bots) SetOfApp(ctx context.Context, a rejoin.Agent, appID string, in Ap
 				return err
 			}
 		}
-		if err := u.SetAppSettings(appID, now); err != nil {
+		if err := u.SetAppSettings(appID, now, u.now); err != nil {
 			return err
 		}
 		out = appBots(now)

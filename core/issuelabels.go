@@ -71,12 +71,16 @@ func (u *unit) usable(domainID string, names []string) error {
 		n := slices.IndexFunc(known, func(t rejoin.Tag) bool { return t.Name == name })
 		switch {
 		case n < 0:
-			return rejoin.InvalidField("add", "There is no tag %q. A supervisor can make one.", rejoin.Preview(name, 100))
+			return noTag(name)
 		case known[n].ArchivedAt > 0:
 			return rejoin.InvalidField("add", "The tag %q is archived and is given no more.", name)
 		}
 	}
 	return nil
+}
+
+func noTag(name string) error {
+	return rejoin.InvalidField("add", "There is no tag %q. A supervisor can make one.", rejoin.Preview(name, 100))
 }
 
 // SetField is what an agent writes into a custom issue field.

@@ -24,7 +24,12 @@ func (s *Labels) Tags(ctx context.Context, a rejoin.Agent) (list []rejoin.Tag, e
 }
 
 // AddTag makes a tag and returns all.
-func (s *Labels) AddTag(ctx context.Context, a rejoin.Agent, name string) (list []rejoin.Tag, err error) {
+func (s *Labels) AddTag(ctx context.Context, a rejoin.Agent, name string) ([]rejoin.Tag, error) {
+	return s.AddTagOnce(ctx, a, Once{}, name)
+}
+
+// AddTagOnce is AddTag for programs that may repeat their request.
+func (s *Labels) AddTagOnce(ctx context.Context, a rejoin.Agent, o Once, name string) (list []rejoin.Tag, err error) {
 	if err := supervise(a); err != nil {
 		return nil, err
 	}
@@ -32,26 +37,31 @@ func (s *Labels) AddTag(ctx context.Context, a rejoin.Agent, name string) (list 
 		return nil, err
 	}
 	err = s.write(ctx, func(u *unit) error {
-		if list, err = u.Tx.Tags(a.DomainID); err != nil {
-			return err
-		}
-		if len(list) >= maxLabels {
-			return rejoin.Errorf(rejoin.Limited, "A domain has at most %d tags, archived ones included. Use one that exists, or take an archived one back into use.", maxLabels)
-		}
-		added, err := u.Tx.AddTag(rejoin.Tag{ID: newID("tag"), DomainID: a.DomainID, Name: name})
-		if err != nil {
-			return err
-		}
-		if !added {
-			return &rejoin.Error{Code: rejoin.Conflict, Field: "name", Text: "There is a tag of this name already. It may be archived."}
-		}
-		if err := u.audit(a, rejoin.TagMade, name); err != nil {
+		if _, err := once(u, a, o, func() (string, error) { return name, u.makeTag(a, name) }); err != nil {
 			return err
 		}
 		list, err = u.Tx.Tags(a.DomainID)
 		return err
 	})
 	return list, err
+}
+
+func (u *unit) makeTag(a rejoin.Agent, name string) error {
+	list, err := u.Tx.Tags(a.DomainID)
+	if err != nil {
+		return err
+	}
+	if len(list) >= maxLabels {
+		return rejoin.Errorf(rejoin.Limited, "A domain has at most %d tags, archived ones included. Use one that exists, or take an archived one back into use.", maxLabels)
+	}
+	added, err := u.Tx.AddTag(rejoin.Tag{ID: newID("tag"), DomainID: a.DomainID, Name: name})
+	if err != nil {
+		return err
+	}
+	if !added {
+		return &rejoin.Error{Code: rejoin.Conflict, Field: "name", Text: "There is a tag of this name already. It may be archived."}
+	}
+	return u.audit(a, rejoin.TagMade, name)
 }
 
 // ArchiveTag takes a tag out of use, or back into it. Issues that carry it keep it.

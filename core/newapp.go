@@ -62,10 +62,14 @@ func (u *unit) nameIsFree(domainID, appID, name string) error {
 	return nil
 }
 
-// makeApp stores an app with what every app has. by is who made it, in words.
+// makeApp stores an app with what every app has. by is who made it, in words. The caller has locked the domain's apps, or the domain is new.
 func (u *unit) makeApp(d rejoin.Domain, name string, origins rejoin.Origins, by string) (rejoin.App, rejoin.Platform, error) {
 	app := rejoin.App{ID: newID("app"), DomainID: d.ID, Name: name, Settings: rejoin.DefaultAppSettings(), CreatedAt: u.now}
 	platform := rejoin.Platform{ID: newPlatformID(d.Name, u.now), DomainID: d.ID, AppID: app.ID, Kind: rejoin.Web, AllowedOrigins: origins, CreatedAt: u.now}
+	var err error
+	if app.Number, err = u.NextAppNumber(d.ID); err != nil {
+		return app, platform, err
+	}
 	if err := u.AddApp(app); err != nil {
 		return app, platform, err
 	}
@@ -91,7 +95,7 @@ func (s *Apps) Rename(ctx context.Context, a rejoin.Agent, appID, name string) (
 		if err := u.nameIsFree(a.DomainID, appID, name); err != nil {
 			return err
 		}
-		if err := u.RenameApp(appID, name); err != nil {
+		if err := u.RenameApp(appID, name, u.now); err != nil {
 			return err
 		}
 		if was.Name != name {

@@ -20,20 +20,26 @@ func (m *Messages) Note(ctx context.Context, a rejoin.Agent, issueID, clientID, 
 		if err != nil {
 			return err
 		}
-		n := rejoin.Note{ID: newID("note"), IssueID: issueID, N: issue.EventCount + 1, AuthorID: a.ID, ClientID: clientID, Body: body, CreatedAt: u.now}
-		added, err := u.AddNote(n)
+		n, added, err := u.noteAsAgent(a, &issue, clientID, body)
 		if err != nil {
 			return err
 		}
 		if !added {
 			return u.notedBefore(n)
 		}
-		if err := u.event(&issue, rejoin.EventNote, byAgent(a), rejoin.EventData{Note: body, NoteID: n.ID}); err != nil {
-			return err
-		}
-		issue.UpdatedAt = u.now
 		return u.save(&issue)
 	})
+}
+
+// noteAsAgent writes a note of the agent, or reports false if they have used the clientID before. The caller saves the issue.
+func (u *unit) noteAsAgent(a rejoin.Agent, i *rejoin.Issue, clientID, body string) (rejoin.Note, bool, error) {
+	n := rejoin.Note{ID: newID("note"), IssueID: i.ID, N: i.EventCount + 1, AuthorID: a.ID, ClientID: clientID, Body: body, CreatedAt: u.now}
+	added, err := u.AddNote(n)
+	if err != nil || !added {
+		return n, false, err
+	}
+	i.UpdatedAt = u.now
+	return n, true, u.event(i, rejoin.EventNote, byAgent(a), rejoin.EventData{Note: body, NoteID: n.ID})
 }
 
 // notedBefore is nil if the agent has written the same note with the client_id.

@@ -264,6 +264,9 @@ func (p *Presence) Begin(ctx context.Context) error {
 			if err := u.ReleaseJobs(u.now); err != nil {
 				return err
 			}
+			if err := u.resumeWebhooks(); err != nil {
+				return err
+			}
 		}
 		return u.BeatNode(p.Config.NodeID, u.now)
 	})

@@ -21,6 +21,7 @@ type touch struct {
 	open     bool
 	begun    bool // it is new
 	news     bool // something was written or done that is not an automation's doing by itself
+	told     bool // something was written or done: webhooks may tell of it
 }
 
 // touched notes that the issue was changed.
@@ -35,7 +36,7 @@ func (u *unit) touched(i *rejoin.Issue) {
 func (u *unit) news(i *rejoin.Issue, by rejoin.ActorKind, kind rejoin.EventKind) {
 	t := u.touches[i.ID]
 	t.domainID, t.open = i.DomainID, i.State.Open()
-	t.news = t.news || by != rejoin.ByRule
+	t.news, t.told = t.news || by != rejoin.ByRule, true
 	t.begun = t.begun || kind == rejoin.EventCreated
 	u.setTouch(i.ID, t)
 }
@@ -47,7 +48,7 @@ func (u *unit) setTouch(issueID string, t touch) {
 	u.touches[issueID] = t
 }
 
-// putRules puts the jobs of automations that may want to look at what has changed. A domain that has none pays one question.
+// putRules puts the jobs of automations, and of webhooks, that may want to look at what has changed. A domain that has none pays one question.
 func (u *unit) putRules() error {
 	triggers := map[string]map[rejoin.Trigger]bool{} // by domain
 	for _, id := range sortedKeys(u.touches) {
@@ -70,6 +71,11 @@ func (u *unit) putRules() error {
 }
 
 func (u *unit) putRulesOf(issueID string, t touch, wanted map[rejoin.Trigger]bool) error {
+	if t.begun && wanted[rejoin.Trigger(rejoin.CreateIssue)] || t.told && wanted[rejoin.Trigger(rejoin.UpdateIssue)] {
+		if err := u.put(jobWebhookNews, issueID, u.now); err != nil {
+			return err
+		}
+	}
 	if wanted[rejoin.OnNewIssue] && t.begun || wanted[rejoin.OnUpdate] && t.news {
 		if !u.ruling { // what happens while rules are tried is theirs
 			if err := u.put(jobRules, issueID, u.now); err != nil {

@@ -41,6 +41,27 @@ func (s *Attachments) DropUnsent(ctx context.Context, _ rejoin.Job) error {
 	return s.write(ctx, func(u *unit) error { return u.put(jobUnsent, "", u.now.Add(time.Hour)) })
 }
 
+// DropAsAgent takes files away that the agent has uploaded, unless a message has taken them.
+func (s *Attachments) DropAsAgent(ctx context.Context, a rejoin.Agent, ids []string) error {
+	for _, id := range ids {
+		var file rejoin.Attachment
+		err := s.read(ctx, func(u *unit) (err error) {
+			file, err = u.Attachment(id)
+			return err
+		})
+		if rejoin.CodeOf(err) == rejoin.NotFound || err == nil && file.Owner != a.ID {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.dropUnsent(ctx, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // dropUnsent drops the file unless a message has taken it meanwhile.
 func (s *Attachments) dropUnsent(ctx context.Context, a rejoin.Attachment) error {
 	condemned := false

@@ -14,12 +14,13 @@ import (
 type Upkeep struct{ *env }
 
 const (
-	jobUpkeep     rejoin.JobKind = "upkeep" // key: empty
-	deadShown                    = 200
-	keepEnded                    = 90 * day  // so long somebody may still be told that a link has expired
-	keepLinks                    = 30 * day  // so long an invitation that has expired can still be sent again
-	keepPresences                = 120 * day // longer than the simulator looks back
-	callsAtOnce                  = 8         // of each kind of job that waits for customers' programs: one that hangs must not keep e-mails waiting
+	jobUpkeep      rejoin.JobKind = "upkeep" // key: empty
+	deadShown                     = 200
+	keepEnded                     = 90 * day  // so long somebody may still be told that a link has expired
+	keepLinks                     = 30 * day  // so long an invitation that has expired can still be sent again
+	keepDeliveries                = 30 * day  // webhooks' log, and what waits for them
+	keepPresences                 = 120 * day // longer than the simulator looks back
+	callsAtOnce                   = 8         // of each kind of job that waits for customers' programs: one that hangs must not keep e-mails waiting
 )
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.
@@ -32,6 +33,18 @@ func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
 			return err
 		}
 		if err := u.DropEnded(u.now.Add(-keepEnded)); err != nil {
+			return err
+		}
+		if err := u.DropChatLinks(u.now); err != nil {
+			return err
+		}
+		if err := u.DropAnswers(u.now.Add(-keepAnswers)); err != nil {
+			return err
+		}
+		if err := u.DropOverdue(u.now.Add(-keepDeliveries), u.now); err != nil {
+			return err
+		}
+		if err := u.DropLog(u.now.Add(-keepDeliveries)); err != nil {
 			return err
 		}
 		if err := u.DropPresences(u.now.Add(-keepPresences)); err != nil {
@@ -80,6 +93,14 @@ func (u *unit) ownsJob(a rejoin.Agent, j store.DeadJob) bool {
 	case jobRules, jobRuleTimer, jobRuleWebhook:
 		i, err := u.Issue(issueOfHook(j.Key))
 		return err == nil && i.DomainID == a.DomainID
+	case jobWebhookNews:
+		i, err := u.Issue(j.Key)
+		return err == nil && i.DomainID == a.DomainID
+	case jobWebhookPump, jobWebhookMail:
+		w, err := u.Webhook(issueOfHook(j.Key))
+		return err == nil && w.DomainID == a.DomainID
+	case jobWebhookGone:
+		return false // what it was is gone
 	case jobRulesChanged:
 		return j.Key == a.DomainID
 	case jobPolicy:
@@ -112,6 +133,10 @@ func (c *Core) Handlers() []jobs.Handler {
 		{Kind: jobRuleTimer, Run: c.Rules.RunTimer, Lease: ruleLease},
 		{Kind: jobRulesChanged, Run: c.Rules.Retime, Lease: 10 * time.Minute},
 		{Kind: jobRuleWebhook, Run: c.Rules.Post, MaxAttempts: hookAttempts, AtOnce: callsAtOnce},
+		{Kind: jobWebhookNews, Run: c.Webhooks.Tell, MaxAttempts: 20},
+		{Kind: jobWebhookPump, Run: c.Webhooks.Pump, Lease: pumpLease, MaxAttempts: 100, AtOnce: pumpsAtOnce},
+		{Kind: jobWebhookMail, Run: c.Webhooks.SendMail, Lease: 2 * time.Minute},
+		{Kind: jobWebhookGone, Run: c.Webhooks.DropLog, Lease: 10 * time.Minute},
 		{Kind: jobUpkeep, Run: c.Upkeep.Run},
 		{Kind: jobUnsent, Run: c.Attachments.DropUnsent, Lease: 10 * time.Minute},
 	}

@@ -69,6 +69,9 @@ func (s *Attachments) AddAsUser(ctx context.Context, token, platformID string, i
 
 // AddAsAgent stores an agent's file.
 func (s *Attachments) AddAsAgent(ctx context.Context, a rejoin.Agent, in Upload) (rejoin.Attachment, error) {
+	if err := answering(a); err != nil {
+		return rejoin.Attachment{}, err
+	}
 	return s.add(ctx, uploader{domainID: a.DomainID, owner: a.ID, drawing: s.agents}, in)
 }
 

@@ -88,7 +88,7 @@ func (s *Verification) Require(ctx context.Context, a rejoin.Agent, appID string
 			return nil
 		}
 		app.Settings.Identity.Required = on
-		if err := u.SetAppSettings(app.ID, app.Settings); err != nil {
+		if err := u.SetAppSettings(app.ID, app.Settings, u.now); err != nil {
 			return err
 		}
 		if err := u.put(jobPolicy, app.ID, u.now); err != nil { // addresses without a signature are mailed, or no longer
@@ -173,7 +173,7 @@ func (s *Verification) Reveal(ctx context.Context, a rejoin.Agent, appID, secret
 // Tested says whether a token would be taken.
 type Tested struct {
 	Valid   bool
-	Finding string // of package identity, or a name of reference §3.3
+	Finding string // of package identity, or what is wrong with a JWT (reference §3.3)
 	Text    string
 }
 

@@ -327,6 +327,9 @@ func (u *unit) thread(a rejoin.Agent, issueID string, c ThreadCursor) (t Thread,
 		return t, err
 	}
 	t.Messages, t.Changed, t.More = up.Messages, up.Changed, up.More
+	if err := u.namePrograms(t.Messages, t.Changed); err != nil {
+		return t, err
+	}
 	if t.Events, err = u.EventsAfter(issueID, c.Event, maxEvents); err != nil {
 		return t, err
 	}
@@ -404,6 +407,9 @@ func (s *Issues) Older(ctx context.Context, a rejoin.Agent, issueID string, c Th
 		b := newBudget()
 		o.Messages = b.newest(list)
 		o.More = len(o.Messages) > 0 && o.Messages[0].Seq > 1
+		if err := u.namePrograms(o.Messages); err != nil {
+			return err
+		}
 		o.Events, err = u.EventsBefore(issueID, c.Event, maxEvents)
 		return err
 	})
