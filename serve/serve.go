@@ -16,12 +16,14 @@ import (
 
 	"rejoin"
 	"rejoin/agentapi"
+	"rejoin/apidocs"
 	"rejoin/chatapi"
 	"rejoin/core"
 	"rejoin/files"
 	"rejoin/jobs"
 	"rejoin/live"
 	"rejoin/outbound"
+	"rejoin/restapi"
 	"rejoin/sso"
 	"rejoin/store"
 	"rejoin/web"
@@ -88,7 +90,9 @@ func New(cfg Config) *Server {
 	mux.HandleFunc("GET /healthz", s.health)
 	s.chat.Register(mux)
 	s.agents.Register(mux)
-	s.http = web.AccessLog(cfg.Log, mux)
+	apidocs.Register(mux, apidocs.Config{PublicURL: cfg.PublicURL, Log: cfg.Log})
+	restapi.New(restapi.Config{Core: s.Core, Clock: cfg.Clock, Log: cfg.Log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies}).Register(mux)
+	s.http = web.AccessLog(cfg.Log, restapi.Tidy(mux))
 	return s
 }
 
@@ -129,6 +133,7 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 }
 
 func (s *Server) drain(ctx context.Context) {
+	s.Core.Webhooks.Stop()
 	var both sync.WaitGroup
 	both.Go(func() { s.chat.Drain(ctx) })
 	both.Go(func() { s.agents.Drain(ctx) })
