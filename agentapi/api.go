@@ -109,7 +109,7 @@ const anybody rejoin.Permission = "anybody"
 
 // routes is the whole API.
 func (a *API) routes() []route {
-	return slices.Concat(a.sessionRoutes(), a.inboxRoutes(), queues{a}.routes(), a.botRoutes(), a.threadRoutes(), a.teamRoutes(), a.settingRoutes(), rules{a}.routes(), a.platformRoutes(), a.reportRoutes(), a.hourRoutes())
+	return slices.Concat(a.sessionRoutes(), a.inboxRoutes(), queues{a}.routes(), a.botRoutes(), a.threadRoutes(), a.teamRoutes(), privacy{a}.routes(), a.settingRoutes(), rules{a}.routes(), webhooks{a}.routes(), a.platformRoutes(), keys{a}.routes(), a.reportRoutes(), a.hourRoutes())
 }
 
 func (a *API) sessionRoutes() []route {

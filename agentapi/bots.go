@@ -206,6 +206,7 @@ func botOf(p core.BotPage, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Draft.Steps = listOf(p.Draft.Steps)
 	return Bot{ID: p.ID, Name: p.Name, Kind: p.Kind, Draft: p.Draft, Problems: mapped(p.Problems, func(b bot.Problem) BotProblem { return BotProblem(b) }),
 		Version: p.Version, Revision: p.Revision, Changed: p.Changed, PublishedAt: p.PublishedAt, PublishedBy: p.PublishedBy, Archived: p.ArchivedAt > 0,
 		Running: p.Running, UsedBy: listOf(p.UsedBy), UpdatedAt: p.UpdatedAt}, nil

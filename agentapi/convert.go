@@ -95,7 +95,7 @@ func eventOf(e rejoin.Event) Event {
 func (a *API) messagesOf(list []rejoin.Message, agent rejoin.Agent) []Message {
 	return mapped(list, func(m rejoin.Message) Message {
 		out := Message{ID: m.ID, Seq: m.Seq, Origin: m.Origin, AuthorID: m.AuthorID, AuthorName: m.AuthorName, Body: m.Body, Ask: m.Ask, Input: m.Input,
-			Kind: m.Kind, EditedAt: m.Change.EditedAt, EditedBy: m.Change.EditedBy, DeletedAt: m.Change.DeletedAt, CreatedAt: m.CreatedAt}
+			Kind: m.Kind, EditedAt: m.Change.EditedAt, EditedBy: m.Change.EditedBy, DeletedAt: m.Change.DeletedAt, Redacted: m.Change.Redacted, CreatedAt: m.CreatedAt}
 		for _, f := range m.Files {
 			out.Attachments = append(out.Attachments, a.attachmentOf(f))
 		}

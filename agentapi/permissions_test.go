@@ -1,6 +1,7 @@
 package agentapi_test
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -95,6 +96,9 @@ var accessTable = []access{
 	{pattern: "DELETE /agent/v1/apps/{app}/identity/secrets/{secret}", body: ``, stranger: 404},
 	{pattern: "GET /agent/v1/users/{user}/sessions", body: ``, stranger: 404},
 	{pattern: "POST /agent/v1/users/{user}/sessions/{session}/revoke", body: `{}`, stranger: 404},
+	{pattern: "GET /agent/v1/users/{user}/data", stranger: 404},
+	{pattern: "GET /agent/v1/users/{user}/export", stranger: 404},
+	{pattern: "POST /agent/v1/users/{user}/erase", body: `{"confirm":"not this"}`, stranger: 404, fine: 400},
 	{pattern: "GET /agent/v1/audit", body: ``, stranger: 200},
 	{pattern: "POST /agent/v1/attachments", body: `a file`, stranger: 200},
 	{pattern: "GET /agent/v1/tags", body: ``, stranger: 200},
@@ -131,6 +135,22 @@ var accessTable = []access{
 	{pattern: "POST /agent/v1/profile/two-factor/off", body: `{"password":"correct horse","code":"123456"}`, stranger: 409, fine: 409},
 	{pattern: "POST /agent/v1/profile/two-factor/recovery", body: `{"password":"correct horse","code":"123456"}`, stranger: 409, fine: 409},
 	{pattern: "POST /agent/v1/profile/two-factor", body: `{"password":"correct horse"}`, stranger: 200},
+	{pattern: "GET /agent/v1/api-keys", stranger: 200},
+	{pattern: "POST /agent/v1/api-keys", body: `{"name":"{fresh}","access":"read"}`, stranger: 200},
+	{pattern: "DELETE /agent/v1/api-keys/{key}", stranger: 404},
+	{pattern: "PUT /agent/v1/api-keys/limit", body: `{"per_minute":1500}`, stranger: 200},
+	{pattern: "GET /agent/v1/webhooks", stranger: 200},
+	{pattern: "POST /agent/v1/webhooks", body: `{"title":"{fresh}","url":"http://127.0.0.1:1/","event":"create_issue"}`, stranger: 200},
+	{pattern: "PUT /agent/v1/webhooks/{webhook}", body: `{"title":"{fresh}","url":"http://127.0.0.1:1/","event":"create_issue"}`, stranger: 404},
+	{pattern: "DELETE /agent/v1/webhooks/{webhook}", stranger: 404},
+	{pattern: "POST /agent/v1/webhooks/{webhook}/pause", body: `{"paused":true}`, stranger: 404},
+	{pattern: "POST /agent/v1/webhooks/{webhook}/secrets", body: `{}`, stranger: 404},
+	{pattern: "GET /agent/v1/webhooks/{webhook}/secrets/{secret}", stranger: 404},
+	{pattern: "DELETE /agent/v1/webhooks/{webhook}/secrets/{secret}", stranger: 404, fine: 409}, // it is the only one
+	{pattern: "POST /agent/v1/webhooks/try", body: `{"url":"http://127.0.0.1:1/","event":"create_issue"}`, stranger: 200},
+	{pattern: "GET /agent/v1/webhooks/{webhook}/deliveries", stranger: 404},
+	{pattern: "GET /agent/v1/webhooks/{webhook}/deliveries/{delivery}", stranger: 404, fine: 404}, // there is none yet
+	{pattern: "POST /agent/v1/webhooks/{webhook}/replay", body: `{"from":1,"to":2}`, stranger: 404},
 	{pattern: "GET /agent/v1/rules", stranger: 200},
 	{pattern: "GET /agent/v1/rules/{rule}", stranger: 404},
 	{pattern: "POST /agent/v1/rules", body: `{"name":"{fresh}","trigger":"update","actions":[{"kind":"resolve"}]}`, stranger: 200},
@@ -238,6 +258,10 @@ func (o *office) try(row access, p person) answer {
 		id, session := o.visitor()
 		path = strings.NewReplacer("{user}", id, "{session}", session).Replace(path)
 	}
+	if strings.Contains(path, "{webhook}") {
+		id, secret := o.webhook()
+		path = strings.NewReplacer("{webhook}", id, "{secret}", secret).Replace(path)
+	}
 	path = strings.NewReplacer("{app}", o.Made.App.ID, "{platform}", o.Made.Platform.ID, "{secret}", o.secretID(), "/attachments", "/attachments?client_id="+o.NewClientID()).Replace(path)
 	if strings.Contains(path, "{field}") {
 		path = strings.Replace(path, "{field}", o.field(), 1)
@@ -253,6 +277,9 @@ func (o *office) try(row access, p person) answer {
 	}
 	if strings.Contains(path, "{rule}") {
 		path = strings.Replace(path, "{rule}", o.rule(), 1)
+	}
+	if strings.Contains(path, "{key}") {
+		path = strings.Replace(path, "{key}", o.apiKey().Keys[0].ID, 1)
 	}
 	if strings.Contains(path, "{agent}") {
 		path = strings.Replace(path, "{agent}", o.colleague(), 1)
@@ -315,6 +342,22 @@ func (o *office) viewOf(p person) string {
 		o.t.Fatal(err)
 	}
 	return list[len(list)-1].ID
+}
+
+// webhook is a new one in the domain, and its secret; there are no others.
+func (o *office) webhook() (id, secretID string) {
+	o.t.Helper()
+	list, err := o.Core.Webhooks.List(o.t.Context(), o.Maya)
+	for _, w := range list {
+		if _, bad := o.Core.Webhooks.Delete(o.t.Context(), o.Maya, w.Webhook.ID); err == nil {
+			err = bad
+		}
+	}
+	made, bad := o.Core.Webhooks.Set(o.t.Context(), o.Maya, "", rejoin.Webhook{Title: "Warehouse", URL: "http://127.0.0.1:1/", Event: rejoin.CreateIssue})
+	if err = errors.Join(err, bad); err != nil {
+		o.t.Fatal(err)
+	}
+	return made.Webhook.ID, made.Secrets[0].ID
 }
 
 // colleague is somebody new in the domain.

@@ -13,6 +13,7 @@ import (
 	"rejoin"
 	"rejoin/agentapi"
 	"rejoin/core"
+	"rejoin/docs/openapi"
 	"rejoin/rejointest"
 	"rejoin/store"
 	"rejoin/store/storetest"
@@ -29,7 +30,8 @@ type office struct {
 func open(t *testing.T, st *store.Store, options ...rejointest.Option) *office {
 	t.Helper()
 	s := rejointest.New(t, st, options...)
-	ts := httptest.NewServer(s.Handler())
+	// Whatever the tests say and hear is held to the description, too.
+	ts := httptest.NewServer(rejointest.Describe(t, openapi.Agent, agentapi.Operations()).Watch(s.Handler()))
 	t.Cleanup(ts.Close)
 	return &office{s, t, ts.URL}
 }

@@ -117,6 +117,7 @@ type Message struct {
 	EditedAt    rejoin.Millis      `json:"edited_at,omitempty"`
 	EditedBy    string             `json:"edited_by,omitempty"`  // the agent's name
 	DeletedAt   rejoin.Millis      `json:"deleted_at,omitempty"` // then the body is empty and there are no files
+	Redacted    bool               `json:"redacted,omitempty"`   // deleted by law or policy, not taken back by its author
 	CreatedAt   rejoin.Millis      `json:"created_at"`
 }
 
@@ -268,7 +269,7 @@ type TestIdentity struct {
 // Tested says whether the token would be taken, and why not.
 type Tested struct {
 	Valid   bool   `json:"valid"`
-	Finding string `json:"finding"` // of package identity, or a name of reference §3.3
+	Finding string `json:"finding"` // of package identity, or what is wrong with a JWT (reference §3.3)
 	Text    string `json:"text"`    // one or two sentences for people
 }
 

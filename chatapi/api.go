@@ -73,6 +73,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	a.registerPrograms(mux)
 	files{a}.register(mux)
 	a.registerPages(mux)
+	links{a}.register(mux)
 	wishes{a}.register(mux)
 }
 

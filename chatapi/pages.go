@@ -27,6 +27,7 @@ type pages struct {
 	templates *template.Template
 	style     string // Content-Security-Policy of a page with nothing but the style sheet
 	css       template.CSS
+	begin     template.JS // of the page behind a link into the chat
 }
 
 func readPages() pages {
@@ -34,8 +35,13 @@ func readPages() pages {
 	if err != nil {
 		panic(err) // it is embedded
 	}
+	begin, err := pageFiles.ReadFile("pages/begin.js")
+	if err != nil {
+		panic(err) // so is this
+	}
 	sum := sha256.Sum256(css)
 	return pages{
+		begin:     template.JS(begin),
 		templates: template.Must(template.ParseFS(pageFiles, "pages/*.html")),
 		style:     "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'",
 		css:       template.CSS(css),
@@ -58,8 +64,9 @@ func (p pages) write(w http.ResponseWriter, status int, name string, data any) e
 // note is a page that says one thing.
 type note struct {
 	voice
-	CSS         template.CSS
-	Title, Text string
+	CSS            template.CSS
+	Title, Text    string
+	Link, LinkText string // a button; may be empty
 }
 
 // note answers with such a page in English. Anybody may frame it: it holds nothing, and inside a frame it must be seen as well.
@@ -68,11 +75,16 @@ func (p pages) note(w http.ResponseWriter, status int, title, text string) error
 }
 
 func (p pages) noteIn(w http.ResponseWriter, v voice, status int, title, text string) error {
+	return p.noteWith(w, status, note{voice: v, Title: title, Text: text})
+}
+
+func (p pages) noteWith(w http.ResponseWriter, status int, n note) error {
+	n.CSS = p.css
 	h := w.Header()
 	h.Set("Content-Security-Policy", p.style+"; form-action 'none'")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Robots-Tag", "noindex")
-	return p.write(w, status, "note.html", note{v, p.css, title, text})
+	return p.write(w, status, "note.html", n)
 }
 
 // registerPages adds the pages that hold the chat panel.
@@ -141,6 +153,9 @@ type panelPage struct {
 	Dir   string
 	Theme template.CSS // the app's colours
 	Page  pageData
+
+	Begin   template.JS // starts the panel by hand, whose scripts are Entries then; empty where the panel starts by itself
+	Entries []string
 }
 
 // panel writes the page of the chat panel: inside a host page's frame, or in the whole window.
@@ -216,9 +231,18 @@ func panelOf(front core.Front, t tags, language string, hosted bool) panelPage {
 
 // panel answers with the panel's page; frames are the sources of pages that may hold it.
 func (p pages) panel(w http.ResponseWriter, r *http.Request, page panelPage, frames []string) error {
-	sum := sha256.Sum256([]byte(page.Theme))
-	w.Header().Set("Content-Security-Policy", panelPolicy(r.Host, frames, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'"))
+	scripts := ""
+	if page.Begin != "" {
+		scripts = inlineSource(string(page.Begin))
+	}
+	w.Header().Set("Content-Security-Policy", panelPolicy(r.Host, frames, inlineSource(string(page.Theme)), scripts))
 	return p.write(w, http.StatusOK, "panel.html", page)
+}
+
+// inlineSource is how a Content-Security-Policy names what stands in the page itself.
+func inlineSource(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // panelLanguage is what the page around the panel asks for; on our own page, what the browser prefers.
@@ -269,11 +293,11 @@ func sources(origins rejoin.Origins) (list []string) {
 }
 
 // panelPolicy is the Content-Security-Policy of the panel's page. Some browsers do not count our own WebSockets as 'self'.
-func panelPolicy(host string, frames []string, theme string) string {
+func panelPolicy(host string, frames []string, theme, scripts string) string {
 	connect := "'self'"
 	if policySource.MatchString(host) {
 		connect += " ws://" + host + " wss://" + host
 	}
-	return "default-src 'none'; script-src 'self'; style-src 'self' " + theme + "; connect-src " + connect + "; img-src 'self' data: blob:; " +
+	return "default-src 'none'; script-src " + strings.TrimSpace("'self' "+scripts) + "; style-src 'self' " + theme + "; connect-src " + connect + "; img-src 'self' data: blob:; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(frames, " ")
 }

@@ -58,7 +58,7 @@ type Launcher struct {
 }
 
 // Identity is who the host page says the person is. An empty one is an anonymous person. What cannot be an identifier makes the person
-// anonymous: see reference §2.2 and §3.1.
+// anonymous (reference §2.2 and §3.1).
 type Identity struct {
 	UserID        string `json:"user_id,omitempty"`
 	Email         string `json:"email,omitempty"`
@@ -79,7 +79,7 @@ type Identify struct {
 // Identified is the answer to Identify.
 type Identified struct {
 	Result   string  `json:"result"`           // verified, unverified (taken without a signature), anonymous or refused
-	Reason   string  `json:"reason,omitempty"` // refused: "missing user auth token", "invalid user auth token", or a name of reference §3.3
+	Reason   string  `json:"reason,omitempty"` // refused: "missing user auth token", "invalid user auth token", or what is wrong with a JWT (reference §3.3)
 	Details  *Faults `json:"details,omitempty"`
 	Kept     bool    `json:"kept,omitempty"`  // the bearer's session goes on
 	Known    bool    `json:"known,omitempty"` // the person has a profile: session (or, if kept, the bearer) opens it
@@ -100,7 +100,7 @@ type AddIdentities struct {
 	IdentityToken string `json:"identity_token"`
 }
 
-// UserData is POST /chat/v1/user/data, for a session made by a JWT. Scope is global or app; the keys are those of reference §3.3.
+// UserData is POST /chat/v1/user/data, for a session made by a JWT. Scope is global or app; the keys are those that a JWT may name (reference §3.3).
 type UserData struct {
 	Scope string         `json:"scope"`
 	Data  map[string]any `json:"data"`

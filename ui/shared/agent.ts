@@ -689,6 +689,7 @@ export interface Message {
   edited_at?: number;
   edited_by?: string;
   deleted_at?: number;
+  redacted?: boolean;
   created_at: number;
 }
 

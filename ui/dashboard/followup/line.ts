@@ -1,5 +1,6 @@
 import type { Actor, FollowUpStep, Message } from "../../shared/agent";
 import type { IconName } from "../parts/icon";
+import { whoOf } from "../thread/actor";
 import { clockSeconds, moment } from "../time/format";
 import { because, states, steps } from "./words";
 
@@ -83,8 +84,8 @@ function reasoned(head: string, reason?: string): string {
 
 function actorWords(actor: Actor, me: string): string {
   if (actor.kind === "automation") return `the automation “${actor.name}”`;
-  if (actor.kind !== "agent") return "";
-  return actor.id === me ? "you" : actor.name;
+  const who = whoOf(actor, me);
+  return who === "You" ? "you" : who;
 }
 
 const programs: Record<string, string> = { bot: "the bot’s", automation: "an automation’s" };

@@ -80,6 +80,7 @@ export const reasons: Record<string, ReasonWords> = {
     because: "the mail server’s answer was lost",
     advice: "It may have arrived. To avoid a second e-mail, it is not sent again by itself.",
   },
+  imported: { because: "this conversation came from another installation meanwhile" },
 };
 
 /** What we call each state of a follow-up, as the head of a sentence. */

@@ -25,6 +25,11 @@ export type Route =
   | { page: "replies" }
   | { page: "fields" }
   | { page: "team" }
+  | { page: "api-keys" }
+  | { page: "webhooks" }
+  | { page: "new-webhook" }
+  | { page: "webhook"; webhookId: string }
+  | { page: "edit-webhook"; webhookId: string }
   | { page: "audit" }
   | { page: "jobs" }
   | { page: "missing" };
@@ -41,6 +46,7 @@ export function parse(path: string): Route {
   if (!second || (second === "apps" && !third)) return { page: "apps" };
   if (second === "apps" && third) return ofApp(third, fourth);
   if (second === "automations" && third) return ofRules(third, fourth);
+  if (second === "webhooks" && third) return ofWebhook(third, fourth);
   if (second === "bots" && third && !fourth) return { page: "bot", botId: third };
   return third ? { page: "missing" } : ofDomain(second);
 }
@@ -49,6 +55,12 @@ export function parse(path: string): Route {
 function ofRules(id: string, from: string | undefined): Route {
   if (id === "new") return { page: "new-rule", from };
   return from ? { page: "missing" } : { page: "rule", ruleId: id };
+}
+
+/** ofWebhook are the pages of one webhook. */
+function ofWebhook(id: string, part: string | undefined): Route {
+  if (part) return part === "edit" ? { page: "edit-webhook", webhookId: id } : { page: "missing" };
+  return id === "new" ? { page: "new-webhook" } : { page: "webhook", webhookId: id };
 }
 
 function ofReports(name: string | undefined): Route {
@@ -64,11 +76,13 @@ function isAlone(name: string): name is "sign-in" | "setup" | "welcome" | "new-p
 /** ofDomain are the pages of the settings that hold for the whole domain. */
 function ofDomain(name: string): Route {
   switch (name) {
+    case "api-keys":
     case "bots":
     case "jobs":
     case "queues":
     case "tags":
     case "team":
+    case "webhooks":
       return { page: name };
     case "automations":
       return { page: "rules" };
@@ -121,6 +135,11 @@ export const paths = {
   replies: "/settings/saved-replies",
   fields: "/settings/custom-issue-fields",
   team: "/settings/team",
+  apiKeys: "/settings/api-keys",
+  webhooks: "/settings/webhooks",
+  newWebhook: "/settings/webhooks/new",
+  webhook: (id: string) => `/settings/webhooks/${encodeURIComponent(id)}`,
+  editWebhook: (id: string) => `/settings/webhooks/${encodeURIComponent(id)}/edit`,
   audit: "/settings/audit-log",
   jobs: "/settings/jobs",
   profile: "/profile",

@@ -17,6 +17,8 @@ const ofDomain: { page: Route["page"]; href: string; icon: IconName; text: strin
   { page: "replies", href: paths.replies, icon: "bolt", text: "Saved replies" },
   { page: "fields", href: paths.fields, icon: "fields", text: "Custom issue fields" },
   { page: "team", href: paths.team, icon: "team", text: "Team" },
+  { page: "api-keys", href: paths.apiKeys, icon: "key", text: "API keys" },
+  { page: "webhooks", href: paths.webhooks, icon: "webhook", text: "Webhooks" },
   { page: "audit", href: paths.audit, icon: "history", text: "Audit log" },
   { page: "jobs", href: paths.jobs, icon: "work", text: "Work given up" },
 ];
@@ -26,6 +28,9 @@ const above: Partial<Record<Route["page"], Route["page"]>> = {
   bot: "bots",
   rule: "rules",
   "new-rule": "rules",
+  webhook: "webhooks",
+  "new-webhook": "webhooks",
+  "edit-webhook": "webhooks",
 };
 
 /** Nav leads through the settings that the agent may see: those of the app in view, and those of the whole domain. */

@@ -11,6 +11,7 @@ import { RulesPage } from "../rules/rules-page";
 import { roleName } from "../session/roles";
 import { useMe } from "../session/session";
 import { maySee, whoMay } from "./access";
+import { ApiPage } from "./api/api-page";
 import { AppPage } from "./app-page";
 import { AppsPage } from "./apps-page";
 import { AuditPage } from "./audit/audit-page";
@@ -25,6 +26,9 @@ import "./settings.css";
 import { TagsPage } from "./tags/tags-page";
 import { TeamPage } from "./team/team-page";
 import { WebChatPage } from "./web-chat-page";
+import { EditWebhookPage, NewWebhookPage } from "./webhooks/edit-page";
+import { WebhookPage } from "./webhooks/webhook-page";
+import { WebhooksPage } from "./webhooks/webhooks-page";
 
 export function Settings({ route }: { route: Route }) {
   const me = useMe();
@@ -72,6 +76,16 @@ function SettingsPage({ route }: { route: Route }) {
       return <FieldsPage />;
     case "team":
       return <TeamPage />;
+    case "api-keys":
+      return <ApiPage />;
+    case "webhooks":
+      return <WebhooksPage />;
+    case "new-webhook":
+      return <NewWebhookPage />;
+    case "webhook":
+      return <WebhookPage key={route.webhookId} id={route.webhookId} />;
+    case "edit-webhook":
+      return <EditWebhookPage key={route.webhookId} id={route.webhookId} />;
     case "audit":
       return <AuditPage />;
     case "jobs":

@@ -1,15 +1,23 @@
 import type { Event, Message } from "../../shared/agent";
 import { type Line, lineOf } from "../followup/line";
+import { whoOf } from "./actor";
 import { botLine } from "./bot-words";
 import { ruleLine } from "./rule-words";
 
 /** eventLine says what happened in the timeline. me is the agent who reads; about is the newest message it concerns. */
 export function eventLine(event: Event, me: string, about?: Message): Line {
   const { data, actor } = event;
-  const who = actor.kind === "agent" ? (actor.id === me ? "You" : actor.name) : "";
+  const who = whoOf(actor, me);
+  const program = actor.kind === "api" ? who : "";
   switch (event.kind) {
     case "created":
-      return { icon: "chat", text: "The visitor started the conversation", details: [] };
+      return {
+        icon: "chat",
+        text: program
+          ? `${program} began the conversation for the visitor`
+          : "The visitor started the conversation",
+        details: [],
+      };
     case "assigned":
       return { icon: "assign", text: assigned(data.assignee, who, actor), details: [] };
     case "queued":
@@ -17,7 +25,7 @@ export function eventLine(event: Event, me: string, about?: Message): Line {
     case "state_changed":
       return stateLine(data.state ?? "", who, actor);
     case "profile":
-      return { icon: "user", text: profile(data.name, data.email), details: [] };
+      return { icon: "user", text: profile(program, data.name, data.email), details: [] };
     case "follow_up":
       if (data.follow_up) return lineOf(data.follow_up, { actor, at: event.created_at, me, about });
       return { icon: "mail", text: "Follow-up by e-mail", details: [] };
@@ -59,6 +67,18 @@ export function eventLine(event: Event, me: string, about?: Message): Line {
       return {
         icon: "fields",
         text: `${doer(actor, who)} ${fieldChanged(data.label, data.value)}`,
+        details: [],
+      };
+    case "redacted":
+      return {
+        icon: "eyeOff",
+        text: `${who || "Somebody"} redacted a message: its text and files are gone for good`,
+        details: [],
+      };
+    case "erased":
+      return {
+        icon: "eyeOff",
+        text: `${who || "Somebody"} erased the visitor’s data: all that was written here is gone for good`,
         details: [],
       };
     case "bot":
@@ -107,7 +127,7 @@ function assigned(assignee: string | undefined, who: string, actor: Event["actor
   const { name } = actor;
   if (!assignee) return who ? `${who} took the assignment away: nobody is assigned` : "Nobody is assigned";
   if (who === "You" && assignee === name) return "You took the conversation";
-  if (who && assignee === name) return `${who} took the conversation`;
+  if (who === assignee) return `${who} took the conversation`;
   return who ? `${who} assigned ${assignee}` : `Assigned to ${assignee}${bySomething(actor)}`;
 }
 
@@ -120,8 +140,9 @@ function stateLine(state: string, who: string, actor: Event["actor"]): Line {
   return { icon: "reopen", text: `Reopened${by}`, details: [] };
 }
 
-function profile(name?: string, email?: string): string {
+function profile(program: string, name?: string, email?: string): string {
   const parts = [name && `name: ${name}`, email && `e-mail: ${email}`].filter(Boolean);
+  if (program) return `${program} set the visitor’s ${parts.join(", ") || "profile"}`;
   return parts.length > 0 ? `The visitor gave their ${parts.join(", ")}` : "The visitor’s profile changed";
 }
 

@@ -4,6 +4,7 @@ import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { useMe } from "../session/session";
 import { clock, full } from "../time/format";
+import { isProgram } from "./actor";
 import { Attachments } from "./attachments";
 import { asksFor, choicesOf } from "./bot-words";
 import { Formatted } from "./formatted";
@@ -48,6 +49,7 @@ export const MessageBubble = memo(function MessageBubble({ item, user, fixed, re
         <p className={first ? "message-name" : "hidden-text"}>
           {m.origin === "bot" && <Icon name="bot" size={14} />}
           {m.origin === "automation" && <Icon name="flow" size={14} />}
+          {isProgram(m.author_id) && <Icon name="code" size={14} />}
           <Author message={m} user={user} />
         </p>
         {editing ? (
@@ -135,7 +137,8 @@ function Body({ message: m }: { message: Message }) {
   if (m.deleted_at) {
     return (
       <p className="bubble taken-back" title={full(m.deleted_at)}>
-        Taken back{m.edited_by && m.edited_by !== m.author_name ? ` by ${m.edited_by}` : ""}
+        {m.redacted ? "Redacted" : "Taken back"}
+        {m.edited_by && m.edited_by !== m.author_name ? ` by ${m.edited_by}` : ""}
       </p>
     );
   }

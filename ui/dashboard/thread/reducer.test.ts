@@ -35,6 +35,16 @@ test("a frame after a gap waits for what is missing", () => {
   expect(s.gap).toBe(false);
 });
 
+test("an erasure empties what is on the screen already", () => {
+  const told = event(1, noon, { kind: "profile", data: { name: "Ann", email: "ann@example.com" } });
+  const note = event(2, noon, { kind: "note", data: { note: "Ann is kind", note_id: "n" } });
+  const s = loaded(thread([message(1)], { events: [told, note] }));
+  const after = frame(s, thread([], { version: 2, events: [event(3, noon, { kind: "erased" })] }));
+  expect(JSON.stringify(after.events)).not.toContain("Ann is kind");
+  expect(after.events.map((e) => eventLine(e, "me").text)[0]).toBe("The visitor’s profile changed");
+  expect(after.events.map((e) => e.n)).toEqual([1, 2, 3]);
+});
+
 test("after a long absence the newest page replaces what is old", () => {
   const s = loaded(thread([message(90), message(91)], { version: 9 }), loaded(thread([message(1)])));
   expect(seqs(s)).toEqual([90, 91]);
@@ -148,6 +158,7 @@ test("messages of one author within five minutes form a group", () => {
 
 const rule = { kind: "automation", id: "rule_1", name: "Late" };
 const queue = { kind: "system", id: "que_1", name: "Queue: Day" };
+const program = { kind: "api", id: "key_1", name: "Warehouse" };
 test.each([
   [{ kind: "assigned", data: { assignee: "Mia" } }, "You took the conversation"],
   [{ kind: "queued", data: { queue: "Billing" } }, "You moved it to the queue Billing"],
@@ -181,6 +192,17 @@ test.each([
   [{ kind: "tags_changed", data: { removed: ["vip"] } }, "You took off the tag vip"],
   [{ kind: "field_changed", data: { label: "Order", value: "7" } }, "You set Order to 7"],
   [{ kind: "field_changed", data: { label: "Order" } }, "You emptied Order"],
+  [{ kind: "state_changed", data: { state: "resolved" }, actor: program }, "Resolved by API: Warehouse"],
+  [{ kind: "assigned", data: { assignee: "Jonas" }, actor: program }, "API: Warehouse assigned Jonas"],
+  [
+    { kind: "profile", data: { name: "Lena" }, actor: program },
+    "API: Warehouse set the visitor’s name: Lena",
+  ],
+  [
+    { kind: "redacted", data: {}, actor: program },
+    "API: Warehouse redacted a message: its text and files are gone for good",
+  ],
+  [{ kind: "erased", data: {} }, "You erased the visitor’s data: all that was written here is gone for good"],
 ])("%o is said in words", (change, want) => {
   expect(eventLine(event(1, noon, change), "me").text).toBe(want);
 });

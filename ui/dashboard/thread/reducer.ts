@@ -1,6 +1,7 @@
 import type { Attachment, Colleague, Event, Message, Older, Thread } from "../../shared/agent";
 import { amended } from "../../shared/thread";
 import { isNewer } from "../inbox/rows";
+import { emptied, erases } from "./erased";
 import { forget, type Here, hear, quiet } from "./here";
 
 /**
@@ -136,6 +137,7 @@ export const hasOlder = (state: ThreadState) =>
 function merge(state: ThreadState, thread: Thread, mayReplace: boolean): ThreadState {
   if (state.issue && thread.issue.id !== state.issue.id) return state;
   const newer = !state.issue || isNewer(state.issue, thread.issue);
+  const held = erases(thread.events, lastEvent(state)) ? state.events.map(emptied) : state.events;
   const { messages, gap } = join(state.messages, thread.messages ?? [], mayReplace);
   const next: ThreadState = {
     ...state,
@@ -143,7 +145,7 @@ function merge(state: ThreadState, thread: Thread, mayReplace: boolean): ThreadS
     issue: newer ? thread.issue : state.issue,
     detail: newer ? thread.detail : state.detail,
     messages: [...amended(messages, thread.changed ?? [])],
-    events: joinEvents(state.events, thread.events ?? []),
+    events: joinEvents(held, thread.events ?? []),
     pending: arrived(state.pending, thread.messages ?? []),
     typing: state.typing.filter(
       (t) => !silent(t, thread) && !(thread.messages ?? []).some((m) => wrote(t, m)),

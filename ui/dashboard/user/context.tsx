@@ -8,6 +8,7 @@ import type { Change } from "../thread/use-thread";
 import { full, languageName, timeIn } from "../time/format";
 import { useNow } from "../time/ticking";
 import "./context.css";
+import { DataMenu } from "./data-menu";
 import { Device } from "./device";
 import { Fact, Group, Outside } from "./facts";
 import { FieldsForm } from "./fields-form";
@@ -68,6 +69,7 @@ function Context({ issue, detail, change }: Props) {
           <p className="context-name">{nameOf(issue)}</p>
           {!user.name && <p className="faint small">Gave no name yet</p>}
         </div>
+        <DataMenu key={user.id} user={user} name={nameOf(issue)} />
       </div>
       <Identity issue={issue} detail={detail} />
       <Group title="Contact">

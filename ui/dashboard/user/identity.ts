@@ -23,6 +23,7 @@ export const emailSources: Record<string, { text: string; sure: boolean }> = {
   typed: { text: "Typed by the visitor, not verified", sure: false },
   asserted: { text: "Given by your page, not verified", sure: false },
   verified: { text: "Verified by your server", sure: true },
+  given: { text: "Given by a program of yours", sure: true },
 };
 
 /** How a browser came to know the user. */

@@ -1,12 +1,11 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import type { Revealed, Secret } from "../../../shared/agent";
 import { Button } from "../../parts/button";
 import { CopyButton } from "../../parts/copy";
 import { Icon } from "../../parts/icon";
-import { useNotify } from "../../parts/notices";
-import { textOf } from "../../session/api";
 import { useSession } from "../../session/session";
 import { day, full } from "../../time/format";
+import { useRevealed } from "../use-revealed";
 
 interface Props {
   path: string;
@@ -16,12 +15,10 @@ interface Props {
   remove: () => void;
 }
 
-/** A secret that somebody forgot on the screen hides by itself. */
-const shownMs = 60_000;
-
 export function SecretRow({ path, secret, place, busy, remove }: Props) {
-  const { value, loading, show, hide } = useRevealed(
-    `${path}/secrets/${encodeURIComponent(secret.id)}/reveal`,
+  const { api } = useSession();
+  const { value, loading, show, hide } = useRevealed(() =>
+    api.post<Revealed>(`${path}/secrets/${encodeURIComponent(secret.id)}/reveal`),
   );
   const code = useRef<HTMLElement>(null);
   return (
@@ -70,27 +67,4 @@ export function SecretRow({ path, secret, place, busy, remove }: Props) {
       )}
     </li>
   );
-}
-
-function useRevealed(path: string) {
-  const { api } = useSession();
-  const notify = useNotify();
-  const [value, setValue] = useState("");
-  const [loading, setLoading] = useState(false);
-  useEffect(() => {
-    if (!value) return;
-    const timer = setTimeout(setValue, shownMs, "");
-    return () => clearTimeout(timer);
-  }, [value]);
-  const show = async () => {
-    setLoading(true);
-    try {
-      setValue((await api.post<Revealed>(path)).value);
-    } catch (err) {
-      notify(textOf(err), "bad");
-    } finally {
-      setLoading(false);
-    }
-  };
-  return { value, loading, show, hide: () => setValue("") };
 }

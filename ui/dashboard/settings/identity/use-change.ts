@@ -3,10 +3,10 @@ import type { Verification } from "../../../shared/agent";
 import { useNotify } from "../../parts/notices";
 import { textOf } from "../../session/api";
 
-/** Change does something with the verification and shows what came of it. It reports whether it worked. */
-export type Change = (ask: () => Promise<Verification>, done: string) => Promise<boolean>;
+/** Change does something, with the verification where nothing else is said, and shows what came of it. It reports whether it worked. */
+export type Change<T = Verification> = (ask: () => Promise<T>, done: string) => Promise<boolean>;
 
-export function useChange(set: (v: Verification) => void): Change {
+export function useChange<T>(set: (fresh: T) => void): Change<T> {
   const notify = useNotify();
   const shown = useRef(true);
   useEffect(() => {
