@@ -130,3 +130,8 @@ func (s *Server) Colleague() rejoin.Agent {
 	}
 	return a
 }
+
+// At is the browser that holds the token, in the conversation.
+func (s *Server) At(token string, i rejoin.Issue) *Visitor {
+	return &Visitor{s: s, Token: token, Issue: i}
+}

@@ -113,6 +113,7 @@ func tell(t *testing.T, s *rejointest.Server, twice bool) told {
 		t.Fatal(err)
 	}
 	s.Settle()
+	hookUp(t, s, v)
 	s.Advance(25 * time.Hour)
 	if twice {
 		r.again(t)
@@ -165,6 +166,22 @@ func lookUp(t *testing.T, s *rejointest.Server, v *rejointest.Visitor) {
 	s.Settle()
 }
 
+// hookUp tells a program, which says that it is gone, of an answer; another webhook is deleted.
+func hookUp(t *testing.T, s *rejointest.Server, v *rejointest.Visitor) {
+	program := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) }))
+	t.Cleanup(program.Close)
+	for _, title := range []string{"Gone", "Deleted"} {
+		made, err := s.Core.Webhooks.Set(t.Context(), s.Maya, "", rejoin.Webhook{Title: title, URL: program.URL, Event: rejoin.UpdateIssue})
+		if err == nil && title == "Deleted" {
+			_, err = s.Core.Webhooks.Delete(t.Context(), s.Maya, made.Webhook.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Reply(v, "Anything else?")
+}
+
 // queueUp moves the conversation into a queue where nobody is, so that it goes on to another one with a message, which is archived.
 func queueUp(t *testing.T, s *rejointest.Server, v *rejointest.Visitor) {
 	set := func(q rejoin.Queue) string {
@@ -188,6 +205,9 @@ func queueUp(t *testing.T, s *rejointest.Server, v *rejointest.Visitor) {
 	}
 	s.Settle()
 }
+
+// localPort is a program of the test.
+var localPort = regexp.MustCompile(`127\.0\.\s*0\.1:\d+`)
 
 // told describes the visitors' conversations and the e-mails without what is different each time.
 func (r *repeater) told(visitors ...*rejointest.Visitor) (out told) {
@@ -217,6 +237,7 @@ func (r *repeater) told(visitors ...*rejointest.Visitor) (out told) {
 			}
 			return s
 		})
+		text = localPort.ReplaceAllString(text, "127.0.0.1")
 		out.Mails = append(out.Mails, strings.ReplaceAll(text, r.s.Made.Platform.ID, "platform"))
 	}
 	return out

@@ -29,6 +29,7 @@ type options struct {
 	duration time.Duration
 	sockets  int
 	armed    int
+	issues   int
 	full     bool
 }
 
@@ -54,6 +55,9 @@ func parts() []part {
 		{"delivery", "from a sender to the other party's socket", measureDelivery, nil},
 		{"sockets", "memory of idle sockets", measureSockets, []string{"sqlite"}},
 		{"timers", "follow-ups with many armed", measureTimers, nil},
+		{"lists", "pages of the REST API as issues grow", measureLists, nil},
+		{"crawl", "a crawl by the REST API while issues change", measureCrawl, nil},
+		{"webhooks", "webhooks to a receiver on a bad day", measureWebhooks, nil},
 		{"start", "start of the program", measureStart, nil},
 	}
 }
@@ -69,14 +73,15 @@ func run(ctx context.Context) error {
 	flags := flag.NewFlagSet("rejoin-bench", flag.ContinueOnError)
 	flags.StringVar(&o.program, "rejoin", "bin/rejoin", "the program to measure; \"make build\" makes it")
 	flags.StringVar(&o.dir, "dir", "", "folder for the databases, on the disk to measure; empty means the system's temporary folder")
-	flags.StringVar(&o.parts, "parts", "", "what to measure, separated by commas: messages, delivery, sockets, timers, start; empty means all")
+	flags.StringVar(&o.parts, "parts", "", "what to measure, separated by commas: messages, delivery, sockets, timers, lists, crawl, webhooks, start; empty means all")
 	flags.StringVar(&o.engines, "engines", "sqlite,postgres", "databases to measure with")
 	flags.StringVar(&o.out, "out", "", "also write the results as a Markdown table to this file")
 	flags.IntVar(&o.senders, "senders", 64, "senders at once")
 	flags.DurationVar(&o.duration, "duration", 8*time.Second, "how long the senders are measured")
 	flags.IntVar(&o.sockets, "sockets", 10_000, "idle sockets")
 	flags.IntVar(&o.armed, "armed", 1_000_000, "armed timers on SQLite; PostgreSQL gets a fifth unless -full")
-	flags.BoolVar(&o.full, "full", false, "all armed timers on PostgreSQL too")
+	flags.IntVar(&o.issues, "issues", 1_000_000, "issues that are listed, on SQLite; PostgreSQL gets a tenth unless -full")
+	flags.BoolVar(&o.full, "full", false, "all armed timers and listed issues on PostgreSQL too")
 	if err := flags.Parse(os.Args[1:]); err != nil {
 		return err
 	}

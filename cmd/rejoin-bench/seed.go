@@ -118,5 +118,5 @@ func (b *bench) followUpsOn(ctx context.Context) error {
 	s := b.app.Settings
 	f := &s.WebChat.FollowUp
 	f.Enabled, f.MinInterval, f.IssueDailyCap, f.AddressDailyCap, f.TypedDailyCap = true, 0, 100, 1000, 1000
-	return b.store.Write(ctx, func(tx *store.Tx) error { return tx.SetAppSettings(b.app.ID, s) })
+	return b.store.Write(ctx, func(tx *store.Tx) error { return tx.SetAppSettings(b.app.ID, s, b.app.CreatedAt) })
 }

@@ -53,6 +53,8 @@ type addresses struct {
 	Platform      string `json:"platform"`
 	AgentEmail    string `json:"agent_email"`
 	AgentPassword string `json:"agent_password"`
+	API           string `json:"api"`
+	APIKey        string `json:"api_key"`
 }
 
 func runDemo(ctx context.Context, p *program, args []string) (err error) {
@@ -131,6 +133,7 @@ func (d *demo) open() (err error) {
 		Server: localURL("", d.serverLn.Addr().String()), Shop: localURL("localhost", d.shopLns[0].Addr().String()),
 		Mailbox: localURL("", d.mailboxLn.Addr().String()), SMTP: d.box.URL(), AgentEmail: maya.email, AgentPassword: maya.password,
 	}
+	d.urls.API = d.urls.Server + "/v1/" + demoDomain
 	return nil
 }
 
@@ -278,11 +281,12 @@ func (d *demo) print(p *program) {
 	}
 	fmt.Fprint(p.out, "\nRejoin demo\n\n")
 	for _, line := range [][2]string{
-		{"Shop", d.urls.Shop}, {"Dashboard", d.urls.Server}, {"Mailbox", d.urls.Mailbox}, {"API", d.urls.Server + "/chat/v1"},
+		{"Shop", d.urls.Shop}, {"Dashboard", d.urls.Server}, {"Mailbox", d.urls.Mailbox}, {"API", d.urls.API},
 	} {
 		fmt.Fprintf(p.out, "  %-10s  %s\n", line[0], line[1])
 	}
 	fmt.Fprintf(p.out, "\n  %-10s  %-26s %s\n  %-10s  %-26s %s\n", "Sign in", maya.email, maya.password, "or", jonas.email, jonas.password)
+	fmt.Fprintf(p.out, "\n  %-10s  curl -u %s: %s/issues?page-size=1\n", "Programs", d.urls.APIKey, d.urls.API)
 	fmt.Fprintf(p.out, "\nTry it: write in the shop's chat, leave your address and close the tab. Answer in the dashboard,\n"+
 		"and look into the mailbox %v later. Data is in %s; Ctrl-C stops.\n\n", d.window, d.data)
 }

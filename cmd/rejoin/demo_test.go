@@ -69,6 +69,7 @@ func TestDemo(t *testing.T) {
 	if after := issues(t, dir); len(after) != len(before) {
 		t.Errorf("%d conversations after the second start, %d before", len(after), len(before))
 	}
+	carriedOver(t, dir)
 }
 
 // TestDemoAccounts signs in and out at the shop, whose server tells the chat's server who is there.

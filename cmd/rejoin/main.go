@@ -47,6 +47,8 @@ func commands() []command {
 		{"setup", "make a domain with its first app and administrator", runSetup},
 		{"migrate", "bring the database to what this program needs", runMigrate},
 		{"feature", "switch a feature on or off for a domain", runFeature},
+		{"export", "write everything that a domain has into a file", runExport},
+		{"import", "make a domain of such a file", runImport},
 		{"version", "print the version", runVersion},
 		{"help", "print this, or what a command does: rejoin help serve", runHelp},
 	}

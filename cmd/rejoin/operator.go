@@ -10,15 +10,19 @@ import (
 
 	"rejoin"
 	"rejoin/core"
+	"rejoin/files"
 	"rejoin/live"
 	"rejoin/store"
 )
 
 // operate returns the use cases for a command that works beside a running server, or without one. Nothing is served, and no e-mail is sent.
-func operate(s *store.Store, c config) *core.Core {
+func operate(s *store.Store, c config) *core.Core { return operateWith(s, c, nil) }
+
+// operateWith is operate for a command that works with attachments.
+func operateWith(s *store.Store, c config, kept *files.Store) *core.Core {
 	log := slog.New(slog.DiscardHandler)
 	return core.New(core.Deps{Config: core.Config{PublicURL: c.PublicURL, MailFrom: c.MailFrom, NodeID: "command"}, Store: s,
-		Clock: rejoin.SystemClock{}, Hub: live.NewHub(nil, log), Log: log, Wake: func() {}})
+		Clock: rejoin.SystemClock{}, Hub: live.NewHub(nil, log), Log: log, Files: kept, Wake: func() {}})
 }
 
 func runMigrate(ctx context.Context, p *program, args []string) (err error) {

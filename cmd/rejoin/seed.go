@@ -23,6 +23,8 @@ type person struct {
 	role                  rejoin.Role
 }
 
+const demoDomain = "demo"
+
 const shopAddress = "hello@harbor-pine.example"
 
 var (
@@ -92,7 +94,7 @@ func (d *demo) seed(ctx context.Context, s *store.Store) error {
 	clock := &pastClock{now: present.Add(-(archiveDays + 1) * day)}
 	mailer := &pastMailer{sender: sender}
 	server := d.server(s, clock, mailer)
-	made, err := server.Core.Setup.Create(ctx, core.First{Domain: "demo", App: "Harbor & Pine", Origins: d.origins(), Name: maya.name,
+	made, err := server.Core.Setup.Create(ctx, core.First{Domain: demoDomain, App: "Harbor & Pine", Origins: d.origins(), Name: maya.name,
 		Email: maya.email, Password: maya.password})
 	if err != nil {
 		return err
@@ -152,6 +154,9 @@ func (d *demo) fit(ctx context.Context) (page core.AppPage, err error) {
 		return page, errors.Join(errors.New("the demo's app is missing; choose another folder with --data"), err)
 	}
 	if page, err = c.Apps.Page(ctx, admin, apps[0].ID); err != nil {
+		return page, err
+	}
+	if d.urls.APIKey, err = d.apiKey(ctx, c, admin); err != nil {
 		return page, err
 	}
 	origins, settings := slices.Clone(page.Platform.AllowedOrigins), page.App.Settings.WebChat

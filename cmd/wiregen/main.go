@@ -1,5 +1,5 @@
 // Wiregen writes what is made from the Go structs that speak the wire: their TypeScript types (ui/shared/chat.ts and ui/shared/agent.ts), and the
-// description of the chat API in OpenAPI (docs/openapi/chat.json). "make generate" runs it; "make test" fails when the files are out of date.
+// descriptions of the APIs in OpenAPI (docs/openapi). "make generate" runs it; "make test" fails when the files are out of date.
 package main
 
 import (
@@ -32,12 +32,20 @@ func main() {
 
 // files returns every file by its name below the module's root, which is the working directory.
 func files() (map[string]string, error) {
-	openAPI, err := describe()
-	return map[string]string{
-		"ui/shared/chat.ts":      generate("chatapi", chatapi.Wire()),
-		"ui/shared/agent.ts":     generate("agentapi", agentapi.Wire()),
-		"docs/openapi/chat.json": openAPI,
-	}, err
+	out := map[string]string{
+		"ui/shared/chat.ts":  generate("chatapi", chatapi.Wire()),
+		"ui/shared/agent.ts": generate("agentapi", agentapi.Wire()),
+	}
+	for _, a := range apis() {
+		said, err := readComments(a.folders...)
+		if err != nil {
+			return nil, err
+		}
+		if out[a.file], err = describe(a, said); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // generate renders the named types and every struct they mention, and fails loudly on what TypeScript has no word for here.

@@ -3,47 +3,69 @@ package main
 import (
 	"encoding/json"
 	"maps"
+	"os"
 	"reflect"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
-	"rejoin/chatapi"
+	"rejoin/web"
 )
 
 // object is a JSON object. Its keys are written in the order of the alphabet, so that the file changes only where something has changed.
 type object = map[string]any
 
-// describe returns the chat API in OpenAPI 3.1.
-func describe() (string, error) {
-	said, err := readComments(".", "chatapi")
-	if err != nil {
-		return "", err
-	}
-	d := describer{said: said, schemas: object{}, sent: map[reflect.Type]bool{}}
-	paths := object{}
-	for _, op := range chatapi.Operations() {
-		method, path, _ := strings.Cut(op.Pattern, " ")
+// describer collects the schemas of the types that the operations of an API mention.
+type describer struct {
+	api     api
+	said    comments
+	schemas object
+	types   map[string]reflect.Type // by schema
+}
+
+// describe returns an API in OpenAPI 3.1.
+func describe(a api, said comments) (string, error) {
+	d := describer{api: a, said: said, schemas: object{}, types: map[string]reflect.Type{}}
+	paths, groups, order := object{}, []any{}, []string{}
+	told := map[string]bool{"": true}
+	for _, op := range a.operations {
+		method, path, _ := strings.Cut(strings.ReplaceAll(op.Pattern, "...}", "}"), " ")
 		at, ok := paths[path].(object)
 		if !ok {
 			at = object{}
 			paths[path] = at
 		}
 		at[strings.ToLower(method)] = d.operation(op, path)
+		order = append(order, op.Name)
+		if !told[op.Group] {
+			told[op.Group] = true
+			groups = append(groups, object{"name": op.Group})
+		}
 	}
-	failure := d.schema(reflect.TypeFor[chatapi.Failure](), false)
+	failure := d.schema(reflect.TypeOf(a.failure), false)
 	doc := object{
 		"openapi": "3.1.0",
-		"info": object{"title": "Rejoin chat API", "version": "1", "description": "What the end user's side of a conversation speaks: the chat widget, the hosted page, apps. " +
-			"Times are Unix milliseconds. Ignore what you do not know in answers; what the server does not know in requests it refuses."},
+		"info":    object{"title": a.title, "version": "1", "description": a.says},
 		"servers": []any{object{"url": "/"}},
 		"paths":   paths,
+		"tags":    groups,
+		"x-order": order, // of the operations, for readers
 		"components": object{
 			"schemas": d.schemas,
 			"responses": object{"Failure": object{"description": "It was not done. The body says why, in a sentence for people.", "headers": object{"Retry-After": object{
 				"description": "Of status 429: wait so many seconds.", "schema": object{"type": "integer"}}}, "content": content(failure)}},
-			"securitySchemes": object{"session": object{"type": "http", "scheme": "bearer",
-				"description": "A token of 32 random bytes in base64url, made by the client. It becomes a session with the first message, or by identify."}},
+			"securitySchemes": a.schemes,
 		},
+	}
+	if a.webhooks != nil {
+		events := object{}
+		for _, e := range a.webhooks {
+			events[e.name] = object{"post": object{"operationId": e.name, "summary": e.says, "tags": []any{"Webhooks"},
+				"requestBody": object{"required": true, "content": d.event(e)},
+				"responses":   object{"2XX": object{"description": "The event has arrived. Whatever else comes back, and no answer within 15 seconds, has it sent again later."}}}}
+		}
+		doc["webhooks"] = events
 	}
 	return marshal(doc)
 }
@@ -57,29 +79,37 @@ func marshal(doc object) (string, error) {
 	return b.String(), err
 }
 
-// describer collects the schemas of the types that operations mention.
-type describer struct {
-	said    comments
-	schemas object
-	sent    map[reflect.Type]bool // by clients
+// event is the body of what the server posts, with an example of the tests.
+func (d describer) event(e event) object {
+	out := content(d.schema(reflect.TypeOf(d.api.body), false))
+	if text, err := os.ReadFile(e.example); err == nil {
+		out["application/json"].(object)["example"] = json.RawMessage(text)
+	}
+	return out
 }
 
 func content(schema any) object { return object{"application/json": object{"schema": schema}} }
 
 var inPath = regexp.MustCompile(`\{(\w+)\}`)
 
-func (d describer) operation(op chatapi.Operation, path string) object {
+func (d describer) operation(op web.Operation, path string) object {
 	out := object{"operationId": op.Name, "summary": op.Says, "responses": d.responses(op)}
+	if op.Group != "" {
+		out["tags"] = []any{op.Group}
+	}
+	if op.Needs != "" {
+		out["x-permission"] = op.Needs
+	}
 	var parameters []any
 	for _, name := range inPath.FindAllStringSubmatch(path, -1) {
-		parameters = append(parameters, object{"name": name[1], "in": "path", "required": true, "schema": object{"type": "string"}, "description": "The " + name[1] + "'s id."})
+		says := d.api.inPath[name[1]]
+		if says == "" {
+			says = "The " + name[1] + "'s id."
+		}
+		parameters = append(parameters, object{"name": name[1], "in": "path", "required": true, "schema": object{"type": "string"}, "description": says})
 	}
 	for _, p := range op.Query {
-		kind := object{"type": "string"}
-		if p.Number {
-			kind = object{"type": "integer", "format": "int64"}
-		}
-		q := object{"name": p.Name, "in": "query", "schema": kind, "description": p.Says}
+		q := object{"name": p.Name, "in": "query", "schema": schemaOf(p), "description": p.Says}
 		if p.Required {
 			q["required"] = true
 		}
@@ -88,92 +118,117 @@ func (d describer) operation(op chatapi.Operation, path string) object {
 	if parameters != nil {
 		out["parameters"] = parameters
 	}
-	if _, file := op.In.(chatapi.File); file {
-		out["requestBody"] = object{"required": true, "content": object{"application/octet-stream": object{}}}
-	} else if op.In != nil {
-		out["requestBody"] = object{"required": true, "content": content(d.schema(reflect.TypeOf(op.In), true))}
+	if body := d.body(op); body != nil {
+		out["requestBody"] = body
 	}
-	switch op.Bearer {
-	case chatapi.MustBearer:
-		out["security"] = []any{object{"session": []any{}}}
-	case chatapi.MayBearer:
-		out["security"] = []any{object{"session": []any{}}, object{}}
+	if security := d.security(op.Bearer); security != nil {
+		out["security"] = security
 	}
 	return out
 }
 
-func (d describer) responses(op chatapi.Operation) object {
-	failure := object{"$ref": "#/components/responses/Failure"}
-	out := object{"default": failure}
+// security says what an operation wants, each alternative by itself.
+func (d describer) security(want web.Bearer) []any {
+	if d.api.always != "" {
+		want = d.api.always
+	}
+	if want == web.NoBearer {
+		return nil
+	}
+	var out []any
+	for _, name := range slices.Sorted(maps.Keys(d.api.schemes)) {
+		out = append(out, object{name: []any{}})
+	}
+	if want == web.MayBearer {
+		out = append(out, object{})
+	}
+	return out
+}
+
+// body is what an operation is sent, or nil.
+func (d describer) body(op web.Operation) any {
+	if file, ok := op.In.(web.File); ok {
+		return object{"required": true, "content": bytesOf(file)}
+	}
+	if op.In != nil {
+		return object{"required": true, "content": content(d.schema(reflect.TypeOf(op.In), true))}
+	}
+	if op.Form == nil {
+		return nil
+	}
+	properties, required, order := object{}, []string{}, []string{}
+	for _, p := range op.Form {
+		property := schemaOf(p)
+		property["description"] = p.Says
+		properties[p.Name] = property
+		order = append(order, p.Name)
+		if p.Required {
+			required = append(required, p.Name)
+		}
+	}
+	schema := object{"type": "object", "properties": properties, "x-order": order}
+	if len(required) > 0 {
+		schema["required"] = required
+	}
+	kinds := object{}
+	for _, name := range []string{"application/x-www-form-urlencoded", "multipart/form-data", "application/json"} {
+		kinds[name] = object{"schema": schema}
+	}
+	return object{"content": kinds, "required": len(required) > 0}
+}
+
+func bytesOf(f web.File) object {
+	if f.Type == "" {
+		f.Type = "application/octet-stream"
+	}
+	return object{f.Type: object{}}
+}
+
+// schemaOf is what a parameter takes.
+func schemaOf(p web.Parameter) object {
+	out := object{"type": "string"}
+	switch p.Kind {
+	case web.Number:
+		out = object{"type": "integer", "format": "int64"}
+	case web.Flag, web.Object:
+		out["type"] = string(p.Kind)
+	case web.List:
+		out = object{"type": "array", "items": object{"type": "string"}}
+	case web.Bytes:
+		out = object{"type": "string", "format": "binary"}
+	}
+	if p.Values != nil {
+		out["enum"] = p.Values
+	}
+	if p.Example != "" {
+		out["examples"] = []string{p.Example}
+	}
+	return out
+}
+
+func (d describer) responses(op web.Operation) object {
+	out := object{"default": object{"$ref": "#/components/responses/Failure"}}
+	status := "200"
+	if op.Status != 0 {
+		status = strconv.Itoa(op.Status)
+	}
+	file, isFile := op.Out.(web.File)
 	switch {
 	case strings.HasSuffix(op.Pattern, "/socket"):
 		out["101"] = object{"description": "The connection is a WebSocket now."}
-		out["x-websocket"] = object{"client": d.schema(reflect.TypeFor[chatapi.Hello](), true), "server": d.schema(reflect.TypeFor[chatapi.Frame](), false)}
+		out["x-websocket"] = object{"client": d.schema(reflect.TypeOf(d.api.client), true), "server": d.schema(reflect.TypeOf(d.api.server), false)}
+	case op.Status >= 300:
+		out[status] = object{"description": "Go to the address in the header Location."}
+	case isFile:
+		out[status] = object{"description": "It is done.", "content": bytesOf(file)}
 	case op.Out == nil:
-		out["200"] = object{"description": "It is done.", "content": content(object{"type": "object"})}
+		out[status] = object{"description": "It is done.", "content": content(object{"type": "object"})}
 	default:
-		out["200"] = object{"description": "It is done.", "content": content(d.schema(reflect.TypeOf(op.Out), false))}
+		answer := content(d.schema(reflect.TypeOf(op.Out), false))
+		if example := d.api.example(op.Name); example != nil {
+			answer["application/json"].(object)["example"] = example
+		}
+		out[status] = object{"description": "It is done.", "content": answer}
 	}
 	return out
-}
-
-// schema is what JSON of the type looks like. The server refuses what it does not know in what is sent.
-func (d describer) schema(t reflect.Type, sent bool) object {
-	switch t.Kind() {
-	case reflect.String:
-		if values := d.said.values[t.Name()]; values != nil && strings.HasPrefix(t.PkgPath(), "rejoin") {
-			return object{"type": "string", "enum": values}
-		}
-		return object{"type": "string"}
-	case reflect.Bool:
-		return object{"type": "boolean"}
-	case reflect.Int, reflect.Int64:
-		return object{"type": "integer", "format": "int64"}
-	case reflect.Float64:
-		return object{"type": "number"}
-	case reflect.Slice, reflect.Array:
-		return object{"type": "array", "items": d.schema(t.Elem(), sent)}
-	case reflect.Map:
-		return object{"type": "object", "additionalProperties": d.schema(t.Elem(), sent)}
-	case reflect.Pointer:
-		return d.schema(t.Elem(), sent)
-	case reflect.Struct:
-		return d.reference(t, sent)
-	}
-	return object{}
-}
-
-// reference names the schema of a struct, and adds it if it is not there yet.
-func (d describer) reference(t reflect.Type, sent bool) object {
-	name := strings.ToUpper(t.Name()[:1]) + t.Name()[1:]
-	ref := object{"$ref": "#/components/schemas/" + name}
-	if _, there := d.schemas[name]; there {
-		return ref
-	}
-	properties, required := object{}, []string{}
-	s := object{"type": "object"}
-	d.schemas[name] = s // before its fields: a type may mention itself
-	for i := range t.NumField() {
-		f := t.Field(i)
-		key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		property := maps.Clone(d.schema(f.Type, sent))
-		if text := d.said.fields[t.Name()][f.Name]; text != "" {
-			property["description"] = text
-		}
-		properties[key] = property
-		if !strings.Contains(options, "omit") {
-			required = append(required, key)
-		}
-	}
-	s["properties"] = properties
-	if text := d.said.types[t.Name()]; text != "" {
-		s["description"] = text
-	}
-	if len(required) > 0 {
-		s["required"] = required
-	}
-	if sent {
-		s["additionalProperties"] = false
-	}
-	return ref
 }
