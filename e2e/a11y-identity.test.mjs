@@ -38,7 +38,7 @@ async function link(text, user) {
   const issue = await client.find(text);
   const count = mailsTo(demo, email).length + 1;
   await visitor.page.close({ runBeforeUnload: true });
-  await client.when(issue.id, "gone", (t) => t.issue.user.presence === "page_closed");
+  await client.gone(issue.id);
   await client.reply(issue.id, "An answer.");
   await client.sendNow(issue.id);
   return newestLink(demo, email, count);

@@ -50,6 +50,7 @@ test("the visitor's screens", async (t) => {
     await client.reply(issue.id, "Yes! Look: https://shop.example/tents/green. Shall I put one aside?");
     await visitor.panel.locator(".bubble").getByText("Shall I put one aside?").waitFor();
     await visitor.say("Please do.");
+    await client.when(issue.id, "it has arrived", (t) => t.messages.at(-1).body === "Please do.");
     await visitor.panel.getByText("Sent", { exact: true }).waitFor();
     await examine("panel", page, visitor.frame);
     await client.call("POST", `/issues/${issue.id}/state`, { state: "resolved" });
@@ -128,7 +129,7 @@ test("the pages around an e-mail", async (t) => {
   await visitor.introduce("How long is the mug warm?", "Bea", "bea@example.org");
   const issue = await client.find("How long is the mug warm?");
   await visitor.page.context().close();
-  await client.when(issue.id, "gone", (t) => t.issue.user.presence === "page_closed");
+  await client.gone(issue.id);
   await client.reply(issue.id, "Long enough.");
   await client.sendNow(issue.id);
   await newestLink(demo, "bea@example.org");

@@ -1,7 +1,7 @@
 // One page that people log in to and out of without leaving it, and the computer that they share.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, shoot, until } from "./harness.mjs";
+import { AgentClient, becomes, Demo, openBrowser, shoot, until } from "./harness.mjs";
 import { HostPage, HostSite, requireSignatures } from "./host.mjs";
 
 let demo;
@@ -76,7 +76,7 @@ test("a page of one piece: somebody writes, logs in, moves on, logs out, and is 
     await visitor.write("A draft that nobody else may see");
     await visitor.update(nobody);
     await empty(visitor, "Can you engrave the lantern?", "With up to twenty letters.", "For Byron");
-    assert.equal(await visitor.composer.inputValue(), "");
+    await becomes(() => visitor.composer.inputValue(), "");
     await until("an empty storage", async () => Object.keys(await visitor.stored()).length === 0);
     await until("no socket", () => sockets.open() === 0);
     const owner = (await client.thread(issue.id)).issue.user.id;

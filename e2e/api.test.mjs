@@ -1,7 +1,7 @@
 // The public surface: pages written for the published names, every command and event, and pages that get them wrong.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, until } from "./harness.mjs";
+import { AgentClient, becomes, Demo, openBrowser, until } from "./harness.mjs";
 import { HostPage, HostSite, loader, requireSignatures } from "./host.mjs";
 
 let demo;
@@ -41,7 +41,7 @@ test("a page that knows only the published names", async () => {
   const visitor = await visit({ name: "Helpshift", after });
   const { page } = visitor;
   await visitor.composer.waitFor();
-  assert.deepEqual(await visitor.told("widgetToggle"), [{ visible: true }]);
+  await becomes(() => visitor.told("widgetToggle"), [{ visible: true }]);
   assert.equal(await page.evaluate(() => document.querySelectorAll("#hs-chat").length), 1);
   await visitor.say("Written for the other one.");
   const issue = await client.find("Written for the other one.");
@@ -82,7 +82,7 @@ test("open, close, hide and show", async () => {
   await visitor.call("show");
   await visitor.launcher.waitFor();
   assert.equal(await frame.isVisible(), false, "show has opened what was closed");
-  assert.deepEqual(await visitor.told("widgetToggle"), [{ visible: true }, { visible: false }]);
+  await becomes(() => visitor.told("widgetToggle"), [{ visible: true }, { visible: false }]);
   await visitor.leave();
 });
 
@@ -98,7 +98,7 @@ test("a listener is called until it is removed, and one that throws harms nobody
   await visitor.page.evaluate(() => window.Rejoin("removeEventListener", "widgetToggle", window.listener));
   await visitor.call("close");
   assert.deepEqual(await visitor.page.evaluate(() => window.heard), [true]);
-  assert.deepEqual(await visitor.told("widgetToggle"), [{ visible: true }, { visible: false }]);
+  await becomes(() => visitor.told("widgetToggle"), [{ visible: true }, { visible: false }]);
   await visitor.leave();
 });
 
@@ -191,13 +191,16 @@ test("a page that gets it wrong is told so and goes on", async () => {
   await visitor.say("It works all the same.");
   const issue = await client.find("It works all the same.");
   assert.equal(issue.user.logged_in, false);
-  const errors = await visitor.told("onWebChatRuntimeError");
-  const told = JSON.stringify(errors);
-  for (const key of Object.keys(config).filter((k) => k !== "widgetOptions")) assert.ok(told.includes(key), `nothing is said of ${key}: ${told}`);
-  for (const key of ["position", "zIndex", "fullScreen"]) assert.ok(told.includes(`widgetOptions.${key}`), `nothing is said of ${key}: ${told}`);
-  for (const name of ["noSuchCommand", "setInitialUserMessage", "setCustomIssueFields", "ADD_USER_IDENTITY_FAILED"]) {
-    assert.ok(told.includes(name), `nothing is said of ${name}: ${told}`);
-  }
+  const names = [
+    ...Object.keys(config).filter((k) => k !== "widgetOptions"),
+    ...["position", "zIndex", "fullScreen"].map((k) => `widgetOptions.${k}`),
+    ...["noSuchCommand", "setInitialUserMessage", "setCustomIssueFields", "ADD_USER_IDENTITY_FAILED"],
+  ];
+  let errors;
+  await becomes(async () => {
+    errors = await visitor.told("onWebChatRuntimeError");
+    return names.filter((name) => !JSON.stringify(errors).includes(name)); // of which nothing is said
+  }, []);
   for (const e of errors) assert.equal(typeof e.error, "string");
   assert.deepEqual(await visitor.page.evaluate(() => [window.done, window.mistakes]), [true, []]);
   await visitor.leave();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine, phone } from "./axe.mjs";
-import { AgentClient, Demo, openBrowser, shoot, tabTo, until, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, openBrowser, shoot, tabTo, until, Visitor, write } from "./harness.mjs";
 import { HostPage, HostSite } from "./host.mjs";
 
 let demo;
@@ -164,7 +164,7 @@ test("from right to left on a phone, and what never fits hands over to people", 
   const { page, panel } = visitor;
   const say = async (text) => {
     const composer = panel.getByRole("textbox").last();
-    await composer.fill(text);
+    await write(composer, text);
     await composer.press("Enter");
   };
   await visitor.call("open");

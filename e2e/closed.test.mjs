@@ -29,7 +29,7 @@ test("a link opens its conversation though the chat is switched off", async () =
   await guest.introduce("Is the harbor open?", "Hedda", email);
   const issue = await client.find("Is the harbor open?");
   await guest.page.context().close();
-  await client.when(issue.id, "gone", (t) => ["page_closed", "offline"].includes(t.issue.user.presence));
+  await client.gone(issue.id);
   await client.reply(issue.id, "It is, until six.");
   await client.sendNow(issue.id);
   const link = await newestLink(demo, email, 1);

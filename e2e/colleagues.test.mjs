@@ -43,8 +43,7 @@ test("colleagues see each other, who writes, and when the visitor does", async (
   await colleague.getByText("Also here: Maya Lindqvist").waitFor();
 
   await answer(maya).pressSequentially("You can");
-  await colleague.getByText("Maya Lindqvist is writing here…").waitFor();
-  await visitor.panel.getByText(/Maya.* is typing/).first().waitFor();
+  await Promise.all([colleague.getByText("Maya Lindqvist is writing here…").waitFor(), visitor.panel.getByText(/Maya.* is typing/).first().waitFor()]);
   await visitor.composer.pressSequentially("Or can I");
   await Promise.all([maya, colleague].map((page) => thread(page).getByText(/is typing/).first().waitFor()));
 
@@ -120,10 +119,11 @@ test("two assign, two fill in a field: who comes second is told, and nothing is 
   slow.letGo();
 
   const number = (page) => page.getByLabel("Order number").first();
+  const saved = (text) => client.when(issue.id, `it says ${text}`, (t) => t.detail.form.some((f) => f.key === "order_number" && f.value === text));
   await number(colleague).fill("10042");
   await number(maya).fill("10043");
   await number(maya).press("Enter");
-  await maya.locator(".field-row").getByText("Saved").waitFor();
+  await saved("10043");
   await number(colleague).press("Enter");
   await colleague.getByText("Maya Lindqvist has set this field to “10043” meanwhile. Look at it first.").waitFor();
   await colleague.getByText("It says 10043 now.").waitFor();
@@ -135,7 +135,7 @@ test("two assign, two fill in a field: who comes second is told, and nothing is 
   await number(colleague).fill("7");
   await number(maya).fill("8");
   await number(maya).press("Enter");
-  await maya.locator(".field-row").getByText("Saved").waitFor();
+  await saved("8");
   await number(colleague).press("Enter");
   await colleague.getByRole("button", { name: "Keep that" }).click();
   assert.equal(await number(colleague).inputValue(), "8");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, shoot, until } from "./harness.mjs";
+import { AgentClient, becomes, Demo, openBrowser, shoot, until } from "./harness.mjs";
 import { HostPage, HostSite, requireSignatures } from "./host.mjs";
 
 let demo;
@@ -148,7 +148,7 @@ test("widgetOptions: where it is, how large, and without a launcher", async () =
   const viewport = { width: 1000, height: 800 };
   const near = (a, b) => Math.abs(a - b) < 100;
   for (const position of ["bottom-right", "bottom-left", "top-left", "top-right"]) {
-    const visitor = await visit({ config: { widgetOptions: { position, zIndex: 4711 } } }, { viewport });
+    const visitor = await visit({ config: { widgetOptions: { position, zIndex: 4711 } } }, { viewport, reducedMotion: "reduce" });
     await visitor.open();
     const frame = await visitor.page.locator("iframe").boundingBox();
     const launcher = await visitor.launcher.boundingBox();
@@ -166,8 +166,7 @@ test("widgetOptions: where it is, how large, and without a launcher", async () =
   assert.equal(await full.launcher.count(), 0);
   await full.call("open");
   await full.composer.waitFor();
-  const box = await full.page.locator("iframe").boundingBox();
-  assert.deepEqual([box.x, box.y, box.width, box.height], [0, 0, 1000, 800]);
+  await becomes(() => full.page.locator("iframe").boundingBox(), { x: 0, y: 0, width: 1000, height: 800 });
   await full.panel.getByRole("button", { name: "Close chat" }).click();
   await full.page.locator("iframe").waitFor({ state: "hidden" });
   assert.equal(await full.launcher.count(), 0);

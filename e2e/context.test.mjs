@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine } from "./axe.mjs";
-import { AgentClient, Demo, openBrowser, signIn, until, Visitor } from "./harness.mjs";
+import { AgentClient, becomes, Demo, openBrowser, signIn, until, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -60,9 +60,13 @@ test("a saved reply is found with “/”, and says what is known here", async (
   // What is not known stays marked, and the answer waits for it.
   await answer.fill("");
   await answer.press("/");
+  await maya.getByRole("option", { name: /^Thanks/ }).waitFor();
   await search.fill("copy");
+  await maya.getByRole("option", { name: /^Thanks/ }).waitFor({ state: "detached" });
   await search.press("Enter");
   await filled("The copy goes to {{user.email}}.");
+  const selected = () => answer.evaluate((e) => e === document.activeElement && e.value.slice(e.selectionStart, e.selectionEnd));
+  await becomes(selected, "{{user.email}}");
   await maya.getByText("Fill in {{user.email}} first: it is not known here.").waitFor();
   assert.ok(await maya.getByRole("button", { name: "Send", exact: true }).isDisabled());
   await maya.keyboard.type("your address");

@@ -51,7 +51,7 @@ test("a page with a strict Content-Security-Policy", async () => {
 });
 
 test("a browser that lets no frame of another site keep anything", async () => {
-  const strict = await openBrowser({ args: ["--no-sandbox", "--disable-gpu", "--test-third-party-cookie-phaseout"] });
+  const strict = await openBrowser({ args: ["--test-third-party-cookie-phaseout"] });
   try {
     const context = await strict.newContext();
     // As browsers do it: the frame's storage throws, or is not there.

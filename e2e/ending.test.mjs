@@ -1,7 +1,7 @@
 // How conversations end: whether it helped, how good it was, and what comes after.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, shoot, until } from "./harness.mjs";
+import { AgentClient, becomes, Demo, openBrowser, shoot, until } from "./harness.mjs";
 import { HostPage, HostSite } from "./host.mjs";
 
 let demo;
@@ -45,7 +45,7 @@ test("it has helped: a rating, the end, and a new conversation", async () => {
   await panel.getByRole("button", { name: "Yes, thank you" }).click();
   await visitor.heading("How was our help?").waitFor();
   await visitor.message("Accepted the solution").waitFor();
-  assert.deepEqual(await visitor.order(...endings), ["conversationResolved"]);
+  await becomes(() => visitor.order(...endings), ["conversationResolved"]);
   await panel.getByRole("radio", { name: "4 of 5 stars: Good" }).check({ force: true });
   await panel.getByRole("textbox", { name: /Anything you want to add/ }).fill("A bowline, of course.");
   await shoot(page, "ending-rating");
@@ -56,7 +56,7 @@ test("it has helped: a rating, the end, and a new conversation", async () => {
   assert.deepEqual((await visitor.order(...endings)).toSorted(), ["conversationEnd", "conversationResolved", "csatSubmit"]);
   assert.equal((await visitor.order(...endings))[0], "conversationResolved");
   assert.deepEqual(await visitor.told("csatSubmit"), [{ rating: 4, additionalFeedback: "A bowline, of course." }]);
-  const t = await client.thread(issue.id);
+  const t = await client.when(issue.id, "rated", (t) => t.issue.rating === 4 && t.issue.closing === "ended");
   assert.deepEqual([t.issue.state, t.issue.closing, t.issue.rating, t.detail.comment], ["resolved", "ended", 4, "A bowline, of course."]);
   assert.deepEqual([t.messages.at(-1).origin, t.messages.at(-1).kind], ["end-user", "accepted"]);
 
@@ -137,7 +137,7 @@ test("all of it by keyboard alone", async () => {
   await tabTo(stars.first());
   await page.keyboard.press("Space");
   for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowRight");
-  assert.ok(await panel.getByRole("radio", { name: "5 of 5 stars: Very good" }).isChecked());
+  await becomes(() => panel.getByRole("radio", { name: "5 of 5 stars: Very good" }).isChecked(), true);
   await tabTo(panel.getByRole("textbox", { name: /Anything you want to add/ }));
   await page.keyboard.type("Yes.");
   await tabTo(panel.getByRole("button", { name: "Send rating" }));
@@ -149,7 +149,7 @@ test("all of it by keyboard alone", async () => {
   await page.keyboard.type("Hello again.");
   await page.keyboard.press("Enter");
   assert.notEqual((await client.find("Hello again.")).id, issue.id);
-  assert.equal((await client.thread(issue.id)).issue.rating, 5);
+  await client.when(issue.id, "rated", (t) => t.issue.rating === 5);
   await page.keyboard.press("Escape");
   await page.locator("iframe").waitFor({ state: "hidden" });
   await visitor.leave();

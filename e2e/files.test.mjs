@@ -87,7 +87,7 @@ test("a visitor and an agent exchange a picture and a text", async (t) => {
     await shoot(page, "files-visitor");
     await visitor.heard("messageAdd", (m) => m.type === "attachment" && m.body === "order.txt");
 
-    const { messages } = await client.thread(issue.id);
+    const { messages } = await client.when(issue.id, "the files", (t) => t.messages.at(-1).attachments?.length === 2);
     const [one, two] = messages.at(-1).attachments;
     assert.deepEqual([one.name, one.type, two.name, two.type.split(";")[0]], ["tent.png", "image/png", "order.txt", "text/plain"]);
     assert.ok(one.preview_url && !two.preview_url);

@@ -1,26 +1,23 @@
 // The real binary, a real browser, a real mailbox. Tests wait for conditions, never for time to pass.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "node:test";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { cookieOf, left, PATIENCE, until } from "./demo.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
+export { AgentClient, becomes, binary, Demo, jonas, mailsTo, newestLink, redeem, until } from "./demo.mjs";
 
-/** The program under test; REJOIN_BINARY names another build. */
-export const binary = process.env.REJOIN_BINARY ?? join(here, "..", "bin", "rejoin");
+const out = join(dirname(fileURLToPath(import.meta.url)), "out");
+if (process.env.REJOIN_SHOTS) mkdirSync(out, { recursive: true });
 
-/** Where screenshots go that people look at. */
-export const out = join(here, "out");
-mkdirSync(out, { recursive: true });
-
-/** Keeps a picture of a page. What moves is at its end. */
-export function shoot(page, name, options = {}) {
-  return page.screenshot({ path: join(out, `${name}.png`), animations: "disabled", ...options });
+/** Keeps a picture of a page in out/ for people to look at, if REJOIN_SHOTS asks for it. What moves is at its end. */
+export async function shoot(page, name, options = {}) {
+  if (process.env.REJOIN_SHOTS) await page.screenshot({ path: join(out, `${name}.png`), animations: "disabled", ...options });
 }
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((p) => existsSync(p));
@@ -33,21 +30,30 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // The last list counts: Playwright's own, and the suggestions below the address bar, which are a page of 400 scripts in every window.
+  `--disable-features=${[
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+  ]}`,
 ];
-
-// What is left when this process ends in any way is taken along.
-const left = new Set();
-process.on("exit", () => {
-  for (const end of left) end();
-});
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
-
-/** How long a condition may take, in milliseconds: a tab that is gone without a word counts as there for 40 seconds. */
-const PATIENCE = 60_000;
 
 /** A browser of its own: closing it is closing a person's browser. */
 export async function openBrowser(options = {}) {
-  const browser = await chromium.launch({ executablePath, args: flags, ...options });
+  const browser = await chromium.launch({ executablePath, ...options, args: [...flags, ...(options.args ?? [])] });
   const open = browser.newContext.bind(browser);
   browser.newContext = async (o) => {
     const context = await open(o);
@@ -138,153 +144,12 @@ export class RealBrowser {
   }
 }
 
-/** The demo on free ports, with a window that no test outlasts unless it says otherwise. */
-export class Demo {
-  /** Conversations is how many of the sample's crowd there are; flags are further flags of "rejoin demo". What the demo logs is in log. */
-  static async start({ window = "1h", conversations = 0, flags = [] } = {}) {
-    const demo = new Demo();
-    demo.data = mkdtempSync(join(tmpdir(), "rejoin-e2e-"));
-    Object.assign(demo, { window, flags: ["--conversations", String(conversations), ...flags], log: "" });
-    demo.end = () => {
-      demo.process?.kill("SIGKILL");
-      rmSync(demo.data, { recursive: true, force: true });
-      left.delete(demo.end);
-    };
-    left.add(demo.end);
-    await demo.run(["127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"]);
-    return demo;
-  }
-
-  async run(ports) {
-    const [listen, shop, mailbox, smtp] = ports;
-    this.process = spawn(
-      binary,
-      ["demo", "--json", "--data", this.data, "--window", this.window, "--listen", listen, "--shop-listen", shop, "--mailbox-listen", mailbox, "--smtp-listen", smtp, ...this.flags],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    this.process.stderr.setEncoding("utf8").on("data", (text) => {
-      this.log += text;
-    });
-    const exited = once(this.process, "exit").then(([code]) => {
-      throw new Error(`the demo ended with ${code} before it was ready: ${this.log}`);
-    });
-    const lines = createInterface({ input: this.process.stdout });
-    const first = once(lines, "line").then(([line]) => line);
-    Object.assign(this, JSON.parse(await Promise.race([first, exited])));
-    exited.catch(() => {});
-  }
-
-  /** Ends the process without a warning. */
-  async kill() {
-    const gone = once(this.process, "exit");
-    this.process.kill("SIGKILL");
-    await gone;
-  }
-
-  /** Starts again where everything was. */
-  async restart() {
-    const port = (url) => `127.0.0.1:${new URL(url.includes("://") ? url : `smtp://${url}`).port}`;
-    await this.run([this.server, this.shop, this.mailbox, this.smtp].map(port));
-  }
-
-  async stop() {
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      const gone = once(this.process, "exit");
-      this.process.kill("SIGTERM");
-      await gone;
-    }
-    this.end();
-  }
-}
-
-/** Polls a condition that only the outside can tell, such as a page of another program. */
-export async function until(what, check, timeout = PATIENCE) {
-  const end = Date.now() + timeout;
-  for (;;) {
-    const value = await check();
-    if (value) return value;
-    if (Date.now() > end) throw new Error(`timed out: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** The agents' API as the dashboard uses it, for tests that are about the visitor. */
-export class AgentClient {
-  constructor(demo) {
-    this.demo = demo;
-  }
-
-  async signIn() {
-    const r = await fetch(`${this.demo.server}/agent/v1/sign-in`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ email: this.demo.agent_email, password: this.demo.agent_password }),
-    });
-    if (!r.ok) throw new Error(`sign-in: ${r.status} ${await r.text()}`);
-    this.cookie = r.headers.get("set-cookie").split(";")[0];
-    this.me = await r.json();
-    return this;
-  }
-
-  async call(method, path, body) {
-    const r = await fetch(`${this.demo.server}/agent/v1${path}`, {
-      method,
-      headers: { Cookie: this.cookie, ...(body ? { "Content-Type": "application/json" } : {}) },
-      body: body ? JSON.stringify(body) : undefined,
-    });
-    const answer = await r.json();
-    if (!r.ok) throw new Error(`${method} ${path}: ${r.status} ${JSON.stringify(answer)}`);
-    return answer;
-  }
-
-  /** The conversations that hold the words, the newest change first. */
-  query(text) {
-    return this.call("POST", "/issues/query", { view: "all", filter: { text } });
-  }
-
-  /** The newest conversation that holds the text. A search also finds what has the same words elsewhere. */
-  find(text) {
-    return until(`an issue with ${text}`, async () => {
-      const { issues, hits } = await this.query(text);
-      return issues.find((i, n) => [i.title, i.preview, hits?.[n]].some((found) => found?.includes(text)));
-    });
-  }
-
-  thread(id) {
-    return this.call("GET", `/issues/${id}`);
-  }
-
-  reply(id, body) {
-    return this.call("POST", `/issues/${id}/messages`, { client_id: crypto.randomUUID(), body });
-  }
-
-  sendNow(id) {
-    return this.call("POST", `/issues/${id}/follow-up`, { action: "send_now" });
-  }
-
-  revokeLinks(id) {
-    return this.call("POST", `/issues/${id}/links/revoke`, {});
-  }
-
-  /** The demo's app with its settings. */
-  async app() {
-    return (await this.call("GET", "/apps")).apps[0];
-  }
-
-  /** Changes settings of the follow-ups, and adds or replaces allowed origins. */
-  async configure(followUp, origins) {
-    const app = await this.app();
-    const web_chat = { ...app.web_chat, follow_up: { ...app.web_chat.follow_up, ...followUp } };
-    return this.call("PUT", `/apps/${app.id}/web-chat`, { web_chat, allowed_origins: origins ?? app.allowed_origins });
-  }
-
-  /** Waits until the thread is as the check wants it. */
-  when(id, what, check) {
-    return until(what, async () => {
-      const t = await this.thread(id);
-      return check(t) ? t : null;
-    });
-  }
+/** Fills a field of the chat. A bot's question that comes at the same moment takes the focus of the empty field, and the words with it. */
+export function write(field, text) {
+  return until("the words stand in the field", async () => {
+    await field.fill(text);
+    return (await field.inputValue()) === text;
+  });
 }
 
 /** A visitor's page of the shop with the chat. */
@@ -323,12 +188,8 @@ export class Visitor {
     return this.panel.locator(".bubble").getByText(text, { exact: true });
   }
 
-  /** Fills the field. A bot's question that comes at the same moment takes the focus of the empty field, and the words with it. */
   write(text) {
-    return until("the words stand in the field", async () => {
-      await this.composer.fill(text);
-      return (await this.composer.inputValue()) === text;
-    });
+    return write(this.composer, text);
   }
 
   async say(text) {
@@ -359,41 +220,23 @@ export class Visitor {
   }
 }
 
-/** The e-mails to an address as they were received, oldest first, with the transfer encoding taken off. */
-export function mailsTo(demo, address) {
-  const folder = join(demo.data, "mail");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".eml"))
-    .sort()
-    .map((name) => readFileSync(join(folder, name), "utf8").replace(/=\r?\n/g, "").replace(/=3D/g, "="))
-    .filter((mail) => mail.includes(`<${address}>`));
-}
-
-/** The demo's second agent, who administers nothing. */
-export const jonas = { email: "jonas@harbor-pine.example", password: "harbor-lights-jonas" };
-
-/** Signs an agent in, the administrator if nobody else is named, and returns the dashboard's page. */
+/** Opens the dashboard for an agent who is signed in, the administrator if nobody else is named, and returns its page. */
 export async function signIn(browser, demo, { email = demo.agent_email, password = demo.agent_password, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const [name, value] = (await cookieOf(demo, { email, password })).split("=");
+  await context.addCookies([{ name, value, url: demo.server }]);
   const page = await context.newPage();
   await page.goto(demo.server);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.keyboard.press("Enter");
   await page.getByRole("navigation", { name: "Main" }).waitFor();
   return page;
 }
 
-/** The link behind the button of the newest e-mail to an address. */
-export async function newestLink(demo, address, count = 1) {
-  const mails = await until(`${count} e-mail(s) to ${address}`, async () => {
-    const list = mailsTo(demo, address);
-    return list.length >= count ? list : null;
+/** Presses a shortcut until something shows: a page that has just appeared may not listen yet. */
+export function shortcut(page, key, effect) {
+  return until(`${key} shows ${effect}`, async () => {
+    await page.keyboard.press(key);
+    return effect.waitFor({ timeout: 3000 }).then(() => true, () => false);
   });
-  const link = /https?:\/\/\S+#rejoin=[\w-]{43}/.exec(mails.at(-1));
-  if (!link) throw new Error("the e-mail has no link");
-  return link[0];
 }
 
 /** Presses Tab until the element has the focus, wherever in the page or its frames it is. */

@@ -1,7 +1,7 @@
 // The hosted page: the same chat in the whole window.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, openBrowser, shoot, until } from "./harness.mjs";
+import { AgentClient, Demo, openBrowser, shoot, until, write } from "./harness.mjs";
 
 let demo;
 let client;
@@ -47,7 +47,7 @@ test("the hosted page holds a whole conversation and keeps it over a reload", as
 
   await page.reload();
   for (const text of ["Hello from a page of yours", "Mona", "Hello Mona!"]) await message(text).waitFor();
-  await composer.fill("Here I am again");
+  await write(composer, "Here I am again");
   await composer.press("Enter");
   await until("the same conversation", async () => (await client.thread(issue.id)).messages.at(-1).body === "Here I am again");
   assert.ok(!page.url().includes("#"));

@@ -114,7 +114,7 @@ test("visitors meet the hours", async (t) => {
 
   await t.test("the e-mail says so too, by the visitor's clock", async () => {
     await paz.page.goto("about:blank");
-    await client.when(issue.id, "gone", (t) => ["page_closed", "offline"].includes(t.issue.user.presence));
+    await client.gone(issue.id);
     await client.reply(issue.id, "Nine metres.");
     await client.sendNow(issue.id);
     link = await newestLink(demo, email);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine } from "./axe.mjs";
-import { AgentClient, Demo, openBrowser, shoot, signIn, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, openBrowser, shoot, signIn, Visitor, write } from "./harness.mjs";
 import { HostPage, HostSite } from "./host.mjs";
 
 let demo;
@@ -93,7 +93,7 @@ test("it asks before the first message, each in their language, and never twice"
     await answer("berta@example.org");
     await german.panel.locator(".ask").waitFor({ state: "detached" });
     const composer = german.panel.locator(".composer textarea");
-    await composer.fill("Welches Seil schwimmt?");
+    await write(composer, "Welches Seil schwimmt?");
     await composer.press("Enter");
     const { user } = (await client.thread((await client.find("Welches Seil schwimmt?")).id)).issue;
     assert.deepEqual([user.name, user.email], ["Berta", "berta@example.org"]);
@@ -112,7 +112,7 @@ test("it asks before the first message, each in their language, and never twice"
     await visitor.message("Thank you, we read every word.").waitFor();
     await panel.getByRole("button", { name: "New conversation" }).waitFor();
     await shoot(page, "feedback-done");
-    const { issue: i, detail } = await client.thread(issue.id);
+    const { issue: i, detail } = await client.when(issue.id, "rated", (t) => t.issue.closing === "ended" && t.detail.comment);
     assert.deepEqual([i.state, i.closing, i.rating, detail.comment], ["resolved", "ended", 4, "A longer rope."]);
   });
 

@@ -45,7 +45,7 @@ after(async () => {
 async function answered({ page }, issue, email, text) {
   const count = mailsTo(demo, email).length + 1;
   await page.close({ runBeforeUnload: true });
-  await client.when(issue.id, "gone", (t) => ["page_closed", "offline"].includes(t.issue.user.presence));
+  await client.gone(issue.id);
   await client.reply(issue.id, text);
   await client.sendNow(issue.id);
   return newestLink(demo, email, count);

@@ -110,8 +110,6 @@ test("a visitor and an agent, by keyboard alone", async (t) => {
     await now.waitFor();
     await tabTo(agent, now);
     await agent.keyboard.press("Enter");
-    const dialog = agent.getByRole("alertdialog");
-    if (await dialog.isVisible()) await agent.keyboard.press("Enter");
     const link = await newestLink(demo, "kay@example.org");
 
     const back = new Visitor(await (await browser.newContext()).newPage());

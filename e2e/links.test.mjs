@@ -1,8 +1,7 @@
 // The way back: where links lead, what becomes of their token, and what one sees whose link does not work.
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, mailsTo, newestLink, openBrowser, shoot, until, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, mailsTo, newestLink, openBrowser, redeem, shoot, until, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -26,7 +25,7 @@ async function mailed(text, name, path = "/") {
   await visitor.introduce(text, name, email);
   const issue = await client.find(text);
   await visitor.page.context().close();
-  await client.when(issue.id, "gone", (t) => ["page_closed", "offline"].includes(t.issue.user.presence));
+  await client.gone(issue.id);
   const link = await mailAgain({ issue, email }, `An answer for ${name}.`);
   return { issue, email, link };
 }
@@ -112,20 +111,6 @@ test("a link opens the hosted page or one page for everybody, as the settings sa
   await client.configure({}, allowed_origins);
 });
 
-/** Opens the link as a mail program's machine would that has an address of its own. */
-function redeem(link, from) {
-  const token = link.split("#rejoin=")[1];
-  const session = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
-  return new Promise((done, failed) => {
-    const headers = { "Content-Type": "application/json" };
-    const r = request(`${demo.server}/chat/v1/return`, { method: "POST", headers, localAddress: from }, async (answer) => {
-      const chunks = await answer.toArray();
-      done(JSON.parse(Buffer.concat(chunks)).result);
-    });
-    r.on("error", failed).end(JSON.stringify({ platform_id: demo.platform, token, session }));
-  });
-}
-
 test("who comes by a link that does not work is told why, and can go on", async (t) => {
   const all = await mailed("Do you rent tents?", "Henk");
   const screen = (visitor, title) => visitor.panel.getByRole("heading", { name: title });
@@ -142,7 +127,7 @@ test("who comes by a link that does not work is told why, and can go on", async 
 
   await t.test("expired", async () => {
     const results = [];
-    for (let i = 0; i < 51; i++) results.push(await redeem(all.link, i < 26 ? "127.0.0.2" : "127.0.0.3"));
+    for (let i = 0; i < 51; i++) results.push(await redeem(demo, all.link, i < 26 ? "127.0.0.2" : "127.0.0.3"));
     assert.equal(results.filter((r) => r === "same").length, 50);
     assert.equal(results.at(-1), "expired");
     const visitor = await arrive(all.link, { viewport: { width: 390, height: 844 } });

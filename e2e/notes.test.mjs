@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine } from "./axe.mjs";
-import { AgentClient, Demo, jonas, openBrowser, signIn, Visitor } from "./harness.mjs";
+import { AgentClient, becomes, Demo, jonas, openBrowser, signIn, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -69,7 +69,7 @@ test("a private note reaches the colleague and never the visitor", async () => {
   await client.reply(issue.id, "It is.");
   await visitor.message("It is.").waitFor();
   await page.reload();
-  if (!(await visitor.composer.isVisible())) await visitor.launcher.click();
+  await visitor.open();
   await visitor.message("It is.").waitFor();
   assert.equal(await visitor.panel.getByText("last three").count(), 0);
   const told = await heard();
@@ -90,15 +90,15 @@ test("what is begun survives a reload, an answer and a note each by itself", asy
   await note(maya).fill("Half a note");
   await maya.reload();
   await answer(maya).waitFor();
-  assert.equal(await answer(maya).inputValue(), "Half an answer");
+  await becomes(() => answer(maya).inputValue(), "Half an answer");
   await maya.getByTitle("You have begun a note").waitFor();
   await maya.getByRole("tab", { name: "Private note" }).click();
-  assert.equal(await note(maya).inputValue(), "Half a note");
+  await becomes(() => note(maya).inputValue(), "Half a note");
   await note(maya).press("Enter");
   await thread(maya).locator(".note").getByText("Half a note").waitFor();
   await maya.reload();
   await answer(maya).waitFor();
-  assert.equal(await answer(maya).inputValue(), "Half an answer");
+  await becomes(() => answer(maya).inputValue(), "Half an answer");
   await maya.getByTitle("You have begun a note").waitFor({ state: "detached" });
   assert.equal((await client.thread(issue.id)).messages.some((m) => m.body.startsWith("Half")), false);
   await visitor.page.context().close();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { examine, phone } from "./axe.mjs";
-import { AgentClient, Demo, jonas, openBrowser, shoot, signIn, until, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, jonas, openBrowser, shoot, shortcut, signIn, until, Visitor } from "./harness.mjs";
 import { line } from "./line.mjs";
 
 let demo;
@@ -45,9 +45,10 @@ async function look(where, issue) {
 
 /** Moves the conversation in view by mouse or, with a key, by keyboard. */
 async function move(where, queue, key) {
-  if (key) await where.keyboard.press(key);
+  const item = where.getByRole("menuitemcheckbox", { name: queue });
+  if (key) await shortcut(where, key, item);
   else await queueButton(where).click();
-  await where.getByRole("menuitemcheckbox", { name: queue }).click();
+  await item.click();
 }
 
 /** Jonas's menu, where he says whether he is there. */

@@ -34,6 +34,7 @@ async function writes(page, text, name) {
 
 /** Lets the page's time pass and makes sure that nothing was reported as read meanwhile. */
 async function unread({ visitor, issue, reports, cursor }, why) {
+  await client.when(issue.id, "an e-mail waits", (t) => t.issue.follow_up.state === "waiting");
   const before = reports.length;
   await visitor.page.clock.runFor(3000);
   await visitor.frame.evaluate(() => 1); // what the page has asked for by now, we have heard of
@@ -104,9 +105,8 @@ test("a message that lands while a read report is under way stays unread until i
   await all.visitor.message("And a rain cover.").waitFor();
   await held[0].continue();
   await until("the next report is under way", () => held.length === 2);
-  const t = await client.thread(all.issue.id);
+  const t = await client.when(all.issue.id, "an e-mail waits", (t) => t.issue.follow_up.state === "waiting");
   assert.equal(t.detail.user_read_seq, one, "the cursor went further than what was reported");
-  assert.equal(t.issue.follow_up.state, "waiting");
   assert.equal(held[1].request().postDataJSON().seq, one + 1);
 
   await held[1].continue();

@@ -5,11 +5,16 @@ import { dirname, join, relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
+import { makeTemplate } from "./demo.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
+// What takes longest begins first: at the end nothing waits for it.
+const longest = ["many", "leaving", "story", "inbox", "settings", "a11y-dashboard", "bots", "scanner"].map((name) => `${name}.test.mjs`);
+const rank = (name) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
 const files = readdirSync(here)
   .filter((name) => name.endsWith(".test.mjs") && (wanted.length === 0 || wanted.some((w) => name.includes(w))))
+  .sort((a, b) => rank(a) - rank(b))
   .map((name) => join(here, name));
 
 /** Runs the files, so many at a time, and returns those in which something failed. */
@@ -24,7 +29,8 @@ function attempt(files, concurrency) {
   });
 }
 
-const first = await attempt(files, Number(process.env.REJOIN_BROWSERS ?? 2));
+process.env.REJOIN_TEMPLATE = await makeTemplate();
+const first = await attempt(files, Number(process.env.REJOIN_BROWSERS ?? 3));
 const again = first.length > 0 ? await attempt(first, 1) : [];
 const names = (list) => list.map((f) => relative(here, f)).join(", ");
 const unsteady = first.filter((f) => !again.includes(f));

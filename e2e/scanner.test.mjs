@@ -1,7 +1,7 @@
 // Mail scanners open every link, some with a whole browser. They read nothing, and do not use the link up.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AgentClient, Demo, newestLink, openBrowser, Visitor } from "./harness.mjs";
+import { AgentClient, Demo, newestLink, openBrowser, redeem, Visitor } from "./harness.mjs";
 
 let demo;
 let client;
@@ -41,15 +41,15 @@ test("a link opened 20 times by a program marks nothing as read and lets the hum
   await visitor.introduce("Does the pack fit a laptop?", "Edda", "edda@example.org");
   const issue = await client.find("Does the pack fit a laptop?");
   await visitor.page.context().close();
-  await client.when(issue.id, "gone", (t) => t.issue.user.presence === "page_closed");
+  await client.gone(issue.id);
   await client.reply(issue.id, "Up to sixteen inches.");
   await client.sendNow(issue.id);
   const link = await newestLink(demo, "edda@example.org");
   const sent = await client.when(issue.id, "sent", (t) => t.issue.follow_up.state === "sent");
 
-  for (let i = 0; i < 20; i += 4) {
-    const scans = await Promise.all([1, 2, 3, 4].map(() => scan(link, "Up to sixteen inches.")));
-    assert.deepEqual(scans.flat(), [], "a program was taken for a person");
+  for (let i = 0; i < 20; i++) {
+    if (i % 3 > 0) assert.equal(await redeem(demo, link), "same");
+    else assert.deepEqual(await scan(link, "Up to sixteen inches."), [], "a program was taken for a person");
   }
   const after = await client.thread(issue.id);
   assert.equal(after.detail.user_read_seq, sent.detail.user_read_seq);

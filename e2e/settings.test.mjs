@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { AgentClient, binary, Demo, openBrowser, shoot, signIn, until, Visitor } from "./harness.mjs";
+import { AgentClient, becomes, binary, Demo, openBrowser, shoot, signIn, until, Visitor } from "./harness.mjs";
 
 let demo;
 let browser;
@@ -76,7 +76,7 @@ test("an administrator configures the web chat", async (t) => {
     await save.click();
     await page.getByText("https://elsewhere.example is not among the allowed origins of this app. Add it there first.", { exact: true }).waitFor();
     assert.equal(await address.getAttribute("aria-invalid"), "true");
-    assert.ok(await address.evaluate((e) => e === document.activeElement), "the field has not got the focus");
+    await becomes(() => address.evaluate((e) => e === document.activeElement), true); // the field has the focus
     await shoot(page, "settings-refused");
     await address.fill(`${demo.shop}/contact`);
 

@@ -97,7 +97,12 @@ test("user identity verification", async (t) => {
       for (const [label, text] of Object.entries({ "User id": "", "E-mail": "", Token: "", ...fields })) {
         await page.getByLabel(label, { exact: true }).fill(text);
       }
-      await page.getByRole("button", { name: "Check", exact: true }).click();
+      const [answer] = await Promise.all([
+        page.waitForResponse((r) => r.request().method() === "POST" && r.url().endsWith("/identity/test")),
+        page.getByRole("button", { name: "Check", exact: true }).click(),
+      ]);
+      const { text } = await answer.json();
+      await page.getByRole("region", { name: "Result of the check" }).filter({ hasText: text }).waitFor();
       return page.getByRole("region", { name: "Result of the check" }).innerText();
     };
     const email = "tess@example.org";

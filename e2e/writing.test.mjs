@@ -118,10 +118,11 @@ test("what a visitor writes is never markup", async () => {
   await visitor.write(text);
   await visitor.composer.press("Enter");
   const bubble = visitor.panel.locator(".bubble", { hasText: "**bold**" });
-  await visitor.panel.getByText("Sent", { exact: true }).waitFor();
+  await bubble.waitFor();
   assert.equal(await bubble.innerText(), text);
   assert.equal(await bubble.locator("b, strong, code, img").count(), 0);
-  await look("An odd question");
+  const issue = await look("An odd question");
+  await client.when(issue.id, "it has arrived", (t) => t.messages.some((m) => m.body === text));
   const shown = thread.locator(".message.theirs .bubble", { hasText: "**bold**" });
   assert.equal(await shown.innerText(), text);
   assert.equal(await shown.locator("b, strong, code, img, a").count(), 0);
