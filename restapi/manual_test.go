@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"rejoin"
 	"rejoin/docs/openapi"
 	"rejoin/rejointest"
 	"rejoin/restapi"
@@ -22,12 +21,6 @@ func TestManual(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := open(t, storetest.SQLite(t))
-	if _, err := d.Core.Labels.AddTag(t.Context(), d.Maya, "parcel"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.Core.Labels.AddField(t.Context(), d.Maya, rejoin.CustomField{Key: "order", Label: "Order", Type: rejoin.SingleLine}); err != nil {
-		t.Fatal(err)
-	}
 	api := rejointest.Describe(t, openapi.Rest, restapi.Operations())
 	server := httptest.NewServer(api.Watch(d.Handler()))
 	t.Cleanup(server.Close)

@@ -286,7 +286,7 @@ func (d *demo) print(p *program) {
 		fmt.Fprintf(p.out, "  %-10s  %s\n", line[0], line[1])
 	}
 	fmt.Fprintf(p.out, "\n  %-10s  %-26s %s\n  %-10s  %-26s %s\n", "Sign in", maya.email, maya.password, "or", jonas.email, jonas.password)
-	fmt.Fprintf(p.out, "\n  %-10s  curl -u %s: %s/issues?page-size=1\n", "Programs", d.urls.APIKey, d.urls.API)
+	fmt.Fprintf(p.out, "\n  %-10s  curl -u %s: '%s/issues?page-size=1'\n", "Programs", d.urls.APIKey, d.urls.API)
 	fmt.Fprintf(p.out, "\nTry it: write in the shop's chat, leave your address and close the tab. Answer in the dashboard,\n"+
 		"and look into the mailbox %v later. Data is in %s; Ctrl-C stops.\n\n", d.window, d.data)
 }
