@@ -161,7 +161,7 @@ func (s *Webhooks) Replay(ctx context.Context, a rejoin.Agent, id string, in sto
 		if err := u.pumpBy(id, u.now); err != nil {
 			return err
 		}
-		return u.audit(a, rejoin.WebhookReplayed, w.Title, strconv.FormatInt(count, 10)+" deliveries")
+		return u.audit(a, rejoin.WebhookReplayed, w.Title, "Deliveries: "+strconv.FormatInt(count, 10))
 	})
 	return count, err
 }

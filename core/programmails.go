@@ -226,6 +226,9 @@ func (u *unit) changeWish(a rejoin.Agent, wish rejoin.Suppression, i rejoin.Issu
 	if err := u.audit(a, act, string(wish.Kind)+" "+maskAddress(wish.Address)); err != nil {
 		return err
 	}
+	if wish.Address == "" { // of a conversation whose user has none
+		return nil
+	}
 	return u.put(jobAddress, wish.DomainID+" "+wish.Address, u.now)
 }
 

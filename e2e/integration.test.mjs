@@ -178,7 +178,7 @@ test("what fails stands in the log and arrives later, and what arrived is sent a
     program.status = 500;
     await client.call("POST", `/issues/${issue.id}/notes`, { client_id: crypto.randomUUID(), body: "Nobody at home?" });
     await program.told("a note", (u) => u.notes?.[0].body === "Nobody at home?", 500);
-    await log.filter({ hasText: "Waiting" }).filter({ hasText: "answered 500" }).click();
+    await log.filter({ hasText: "Waiting" }).filter({ hasText: "status 500" }).click();
     await dialog.getByText("500", { exact: true }).waitFor();
     program.status = 200;
     await dialog.getByText("200", { exact: true }).waitFor();

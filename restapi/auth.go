@@ -52,6 +52,7 @@ func keyIn(header string) string {
 		if key, ok := strings.CutPrefix(text, ":"); ok && strings.HasPrefix(key, keyPrefix) { // as the password alone
 			return key
 		}
+		text, _, _ = strings.Cut(text, ":") // encoded and given as a user name
 		decoded, err := base64.RawStdEncoding.DecodeString(strings.NewReplacer("-", "+", "_", "/", "=", "").Replace(text))
 		if err != nil {
 			return ""

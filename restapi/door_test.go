@@ -25,6 +25,7 @@ func TestKeyIn(t *testing.T) {
 		"without padding":          "Basic " + strings.TrimRight(b([]byte(key+":")), "="),
 		"URL's alphabet":           "Basic " + base64.URLEncoding.EncodeToString([]byte(key+":")),
 		"encoded twice":            "Basic " + b([]byte(b([]byte(key+":")))),
+		"encoded as the name":      "Basic " + b([]byte(b([]byte(key+":"))+":")),
 		"without the scheme":       b([]byte(key + ":")),
 		"not encoded":              "Basic " + key,
 		"not encoded, with colon":  "Basic " + key + ":",

@@ -30,7 +30,7 @@ type config struct {
 	MailFrom       string `env:"MAIL_FROM" usage:"address that e-mails come from; needed"`
 	Files          string `env:"FILES" envDefault:"data/files" secret:"true" usage:"where attachments are kept: a directory, or s3://ACCESS:SECRET@host/bucket/prefix?region=…"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" usage:"addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas"`
-	OutboundAllow  string `env:"OUTBOUND_ALLOW" usage:"internal addresses or networks that bots and automations may call, separated by commas; empty means public ones only"`
+	OutboundAllow  string `env:"OUTBOUND_ALLOW" usage:"internal addresses or networks that bots, automations and webhooks may call, separated by commas; empty means public ones only"`
 	OIDCIssuer     string `env:"OIDC_ISSUER" usage:"address of the OpenID provider that agents sign in with; empty means that they have passwords only"`
 	OIDCClientID   string `env:"OIDC_CLIENT_ID" usage:"what the provider calls this installation"`
 	OIDCSecret     string `env:"OIDC_CLIENT_SECRET" secret:"whole" usage:"the secret that the provider has given for it"`
@@ -133,7 +133,7 @@ func localURL(name, addr string) string {
 type checked struct {
 	sender  *mail.Sender
 	proxies []netip.Prefix
-	allow   []netip.Prefix // what bots and automations may call besides public addresses
+	allow   []netip.Prefix // what bots, automations and webhooks may call besides public addresses
 }
 
 // check returns one sentence for each mistake in the settings, in one error.
