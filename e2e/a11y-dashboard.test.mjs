@@ -44,6 +44,7 @@ test("the dashboard's pages", async (t) => {
     ["automations-none", "/settings/automations", "Automations"],
     ["automation-empty", "/settings/automations/new/time", "New automation"],
     ["queues-none", "/settings/queues", "Queues"],
+    ["webhooks-none", "/settings/webhooks", "Webhooks"],
     ["replies", "/settings/saved-replies", "Saved replies"],
     ["jobs", "/settings/jobs", "Work given up"],
     ["missing", "/settings/nothing", /./],

@@ -10,7 +10,7 @@ import { makeTemplate } from "./demo.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 // What takes longest begins first: at the end nothing waits for it.
-const longest = ["many", "leaving", "story", "inbox", "settings", "a11y-dashboard", "bots", "scanner"].map((name) => `${name}.test.mjs`);
+const longest = ["many", "leaving", "story", "inbox", "settings", "a11y-dashboard", "bots", "scanner", "integration"].map((name) => `${name}.test.mjs`);
 const rank = (name) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
 const files = readdirSync(here)
   .filter((name) => name.endsWith(".test.mjs") && (wanted.length === 0 || wanted.some((w) => name.includes(w))))

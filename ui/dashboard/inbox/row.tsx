@@ -96,7 +96,7 @@ function Words({ row, hit, q }: Pick<Props, "row" | "hit" | "q">) {
     <span className="row-middle">
       <span className="row-preview">
         {hit ? <Icon name="search" size={13} className="row-who" /> : <Who origin={row.preview_origin} />}
-        <Highlight text={hit ? around(hit, q) : row.preview || row.title} q={q} />
+        <Highlight text={hit ? around(hit, q) : row.preview || row.title || "Redacted"} q={q} />
       </span>
       {row.unread > 0 && (
         <span className="badge">

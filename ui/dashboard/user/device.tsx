@@ -5,22 +5,31 @@ import { Fact, Facts, Group } from "./facts";
 
 /** Device is what the browser, or the app, has told about itself when the conversation began. */
 export function Device({ meta }: { meta: Meta }) {
-  const { app, hardware, custom } = meta;
+  const { app, hardware, custom, device } = meta;
   const told = Object.entries(custom ?? {});
+  const facts = Object.entries({
+    App: named(app?.name || app?.id, app?.version),
+    Browser: named(meta.browser.name, meta.browser.version),
+    System: named(meta.os.name, meta.os.version),
+    Device: device && device.charAt(0).toUpperCase() + device.slice(1),
+    Model: hardware?.model,
+    Screen: meta.screen,
+    Country: meta.country && countryName(meta.country),
+    Network: [hardware?.network, hardware?.carrier].filter(Boolean).join(" · "),
+    Battery: hardware?.battery ? `${hardware.battery} %` : "",
+    "Free space": hardware?.free_space ? sizeWords(hardware.free_space) : "",
+  });
   return (
     <>
-      <Group title="Device">
-        <Fact name="App">{named(app?.name || app?.id, app?.version)}</Fact>
-        <Fact name="Browser">{named(meta.browser.name, meta.browser.version)}</Fact>
-        <Fact name="System">{named(meta.os.name, meta.os.version)}</Fact>
-        <Fact name="Device">{meta.device && meta.device.charAt(0).toUpperCase() + meta.device.slice(1)}</Fact>
-        <Fact name="Model">{hardware?.model}</Fact>
-        <Fact name="Screen">{meta.screen}</Fact>
-        <Fact name="Country">{meta.country && countryName(meta.country)}</Fact>
-        <Fact name="Network">{[hardware?.network, hardware?.carrier].filter(Boolean).join(" · ")}</Fact>
-        <Fact name="Battery">{hardware?.battery ? `${hardware.battery} %` : null}</Fact>
-        <Fact name="Free space">{hardware?.free_space ? sizeWords(hardware.free_space) : null}</Fact>
-      </Group>
+      {facts.some(([, fact]) => fact) && (
+        <Group title="Device">
+          {facts.map(([name, fact]) => (
+            <Fact key={name} name={name}>
+              {fact}
+            </Fact>
+          ))}
+        </Group>
+      )}
       {told.length > 0 && <Group title="From the app" note={<Facts list={told} />} />}
     </>
   );

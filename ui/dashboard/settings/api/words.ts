@@ -41,4 +41,4 @@ export function limitOf(text: string): number {
 }
 
 /** curlOf is a first request. The key stands in the environment, so that it is in no history of commands. */
-export const curlOf = (base: string) => `curl -u "$KEY:" "${base}/issues?page-size=5"`;
+export const curlOf = (base: string) => `curl -u "$KEY:" \\\n  "${base}/issues?page-size=5"`;
