@@ -72,6 +72,14 @@ func (a Agent) Active() bool { return a.DeactivatedAt == 0 }
 // MayAdminister reports whether the agent may change settings.
 func (a Agent) MayAdminister() bool { return a.Role.May(Administer) }
 
+// TeamName is the name that the team reads: a program shows as one, whatever its key is called.
+func (a Agent) TeamName() string {
+	if a.Program {
+		return "API: " + a.Name
+	}
+	return a.Name
+}
+
 // PublicName is the name that users read.
 func (a Agent) PublicName() string {
 	if a.Nickname != "" {

@@ -76,6 +76,9 @@ func (a webhooks) dropSecret(c call) (any, error) {
 }
 
 func (a webhooks) try(c call) (any, error) {
+	if err := a.tests.Allow(c.agent.ID); err != nil {
+		return nil, err
+	}
 	var in TryWebhook
 	if err := web.ReadJSON(c.w, c.r, &in, maxSettings); err != nil {
 		return nil, err

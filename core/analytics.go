@@ -132,6 +132,9 @@ func (u *unit) analytics(f store.AnalyticsFilter) (p AnalyticsPage, err error) {
 	ids, byID := make([]string, len(rows)), map[string]*IssueAnalytics{}
 	p.Rows = make([]IssueAnalytics, len(rows))
 	for n, r := range rows {
+		if r.FullPrivacy {
+			r.Email = ""
+		}
 		p.Rows[n].AnalyticsRow = r
 		ids[n], byID[r.ID] = r.ID, &p.Rows[n]
 	}

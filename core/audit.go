@@ -14,7 +14,7 @@ type Audit struct{ *env }
 
 // audit notes what an agent does, in the transaction that does it. Details say what has changed, a line each.
 func (u *unit) audit(a rejoin.Agent, act rejoin.AuditAct, target string, details ...string) error {
-	e := rejoin.AuditEntry{ID: newID("aud"), DomainID: a.DomainID, AgentID: a.ID, AgentName: a.Name, Act: act,
+	e := rejoin.AuditEntry{ID: newID("aud"), DomainID: a.DomainID, AgentID: a.ID, AgentName: a.TeamName(), Act: act,
 		Target: rejoin.Preview(target, 200), CreatedAt: u.now}
 	for _, line := range details {
 		e.Details = append(e.Details, rejoin.Preview(line, 500))

@@ -231,6 +231,9 @@ func (u *unit) fillCatalogue(a rejoin.Agent, p *CataloguePage, rows []store.Inbo
 	p.Issues = make([]CatalogueEntry, len(rows))
 	for n, r := range rows {
 		e := CatalogueEntry{InboxRow: r, Notes: notes[r.Issue.ID]}
+		if r.Issue.FullPrivacy { // as webhooks tell it
+			e.User.Name, e.User.Email = "", ""
+		}
 		for _, m := range messages[r.Issue.ID] {
 			if m.Standing() || m.Change.Redacted {
 				e.Messages = append(e.Messages, m)

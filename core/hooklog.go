@@ -196,12 +196,8 @@ func (s *Webhooks) Try(ctx context.Context, a rejoin.Agent, in HookTry) (d Deliv
 				return err
 			}
 			w.ID, w.Title = kept.ID, kept.Title
-			list, err := u.WebhookSecrets(in.WebhookID)
-			if err != nil {
+			if secrets, err = u.secretsOf(in.WebhookID); err != nil {
 				return err
-			}
-			for _, s := range list {
-				secrets = append(secrets, s.Value)
 			}
 		}
 		e, err = u.sampleEvent(a, w, in.Number)

@@ -3,8 +3,6 @@ package core
 import (
 	"context"
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync"
@@ -24,10 +22,10 @@ const jobWebhookPump rejoin.JobKind = "webhook_pump"
 
 // How a webhook's deliveries are paced. A turn ends in time for the lease: after it, other webhooks come first.
 const (
-	pumpTurn     = 20 * time.Second
+	pumpTurn     = 10 * time.Second
+	pumpLook     = time.Second // how often a turn looks for more while something is on its way
 	pumpLease    = time.Minute
-	pumpAtOnce   = 4   // requests at once to one program
-	pumpMost     = 500 // deliveries of a turn
+	pumpAtOnce   = 4 // requests at once to one program
 	pumpBatch    = 64
 	pumpsAtOnce  = 16 // programs that a process talks to at once
 	hookTimeout  = 15 * time.Second
@@ -44,14 +42,14 @@ const (
 // pump is one turn of delivering for one webhook. Only the one that holds the webhook delivers; what it writes down is fenced by that.
 type pump struct {
 	*Webhooks
-	hook    rejoin.Webhook
-	secrets []string
-	holder  string
-	until   rejoin.Millis // no more is begun after
+	hook   rejoin.Webhook // as it was when the turn began
+	holder string
+	until  rejoin.Millis // no more is begun after
 
 	mu      sync.Mutex
+	changed *sync.Cond // something has come back, or it is time to look again
 	batch   []rejoin.Delivery
-	inHand  map[string]bool // issues of which something is on its way
+	inHand  map[string]rejoin.Millis // issues of which something is on its way, since when
 	taken   int
 	stopped bool
 	err     error // the first that is ours
@@ -60,7 +58,8 @@ type pump struct {
 // Pump delivers what is due for a webhook. It is the handler of a job that is put with each delivery: one that finds another pump at work leaves it to that one,
 // and comes back when its lease has ended. After a crash a delivery may be made again, with the same id.
 func (s *Webhooks) Pump(ctx context.Context, j rejoin.Job) error {
-	p := &pump{Webhooks: s, holder: uuid.NewString(), inHand: map[string]bool{}}
+	p := &pump{Webhooks: s, holder: uuid.NewString(), inHand: map[string]rejoin.Millis{}}
+	p.changed = sync.NewCond(&p.mu)
 	if ok, err := p.begin(ctx, j.Key); err != nil || !ok {
 		return err
 	}
@@ -79,7 +78,7 @@ func (s *Webhooks) Pump(ctx context.Context, j rejoin.Job) error {
 // begin takes hold of the webhook, if there is something to do.
 func (p *pump) begin(ctx context.Context, id string) (ok bool, err error) {
 	err = p.write(ctx, func(u *unit) error {
-		ok, p.secrets = false, nil
+		ok = false
 		w, hold, err := u.LockWebhook(id)
 		if rejoin.CodeOf(err) == rejoin.NotFound || err == nil && w.Pause.Since > 0 {
 			return nil
@@ -89,13 +88,6 @@ func (p *pump) begin(ctx context.Context, id string) (ok bool, err error) {
 		}
 		if later := max(hold.Until, w.Health.RetryAt); later > u.now {
 			return u.pumpBy(id, later)
-		}
-		secrets, err := u.WebhookSecrets(id)
-		if err != nil {
-			return err
-		}
-		for _, s := range secrets {
-			p.secrets = append(p.secrets, s.Value)
 		}
 		p.hook, p.until, ok = w, u.now.Add(pumpTurn), true
 		return u.HoldWebhook(id, store.WebhookHold{Holder: p.holder, Until: u.now.Add(pumpLease)})
@@ -116,6 +108,7 @@ func (p *pump) work(ctx context.Context) {
 			p.err = err
 		}
 		p.stopped = p.stopped || err != nil
+		p.changed.Broadcast()
 		p.mu.Unlock()
 		if err != nil || !ok {
 			return
@@ -123,57 +116,112 @@ func (p *pump) work(ctx context.Context) {
 	}
 }
 
-// next takes a delivery of an issue of which nothing is on its way.
+// next takes a delivery of an issue of which nothing is on its way. While something is, it waits for one: what hangs must not keep other issues waiting.
 func (p *pump) next(ctx context.Context) (d rejoin.Delivery, ok bool, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := p.Clock.Now()
-	if p.stopped || p.closing.Load() || now >= p.until || p.taken >= pumpMost || ctx.Err() != nil {
-		return d, false, nil
+	for {
+		now := p.Clock.Now()
+		if p.stopped || p.closing.Load() || p.over(now) || ctx.Err() != nil {
+			return d, false, nil
+		}
+		if len(p.batch) == 0 {
+			err := p.read(ctx, func(u *unit) (err error) {
+				p.batch, err = u.DueDeliveries(p.hook.ID, now, pumpBatch)
+				return err
+			})
+			if err != nil {
+				return d, false, err
+			}
+		}
+		for len(p.batch) > 0 && !ok {
+			_, busy := p.inHand[p.batch[0].IssueID]
+			d, ok = p.batch[0], !busy
+			p.batch = p.batch[1:]
+		}
+		if ok {
+			p.inHand[d.IssueID] = now
+			p.taken++
+			return d, true, nil
+		}
+		if len(p.inHand) == 0 {
+			return rejoin.Delivery{}, false, nil
+		}
+		stop := p.Clock.AfterFunc(pumpLook, p.changed.Broadcast)
+		p.changed.Wait()
+		stop()
 	}
-	if len(p.batch) == 0 {
-		err := p.read(ctx, func(u *unit) (err error) {
-			p.batch, err = u.DueDeliveries(p.hook.ID, now, pumpBatch)
-			return err
-		})
-		if err != nil {
-			return d, false, err
+}
+
+// over reports whether the turn is: when its time has come, or a little later where one delivery hangs that would keep the others from the next turn.
+func (p *pump) over(now rejoin.Millis) bool {
+	if now < p.until {
+		return false
+	}
+	for _, since := range p.inHand {
+		if now.Sub(since) >= pumpLook {
+			return now >= p.until.Add(hookTimeout)
 		}
 	}
-	for len(p.batch) > 0 && !ok {
-		d, ok = p.batch[0], !p.inHand[p.batch[0].IssueID]
-		p.batch = p.batch[1:]
-	}
-	if !ok {
-		return rejoin.Delivery{}, false, nil
-	}
-	p.inHand[d.IssueID] = true
-	p.taken++
-	return d, true, nil
+	return true
 }
 
 // deliver makes one attempt and writes down what came of it.
 func (p *pump) deliver(ctx context.Context, d rejoin.Delivery) error {
-	var body string
-	err := p.read(ctx, func(u *unit) (err error) {
-		body, err = u.DeliveryBody(d.ID)
+	r, err := p.ready(ctx, d)
+	if err != nil || r.body == "" {
 		return err
-	})
-	if rejoin.CodeOf(err) == rejoin.NotFound {
-		return nil // forgotten meanwhile
 	}
+	whole, err := p.addressed(r.body)
 	if err != nil {
 		return err
 	}
-	whole, err := p.addressed(body)
-	if err != nil {
-		return err
-	}
-	a := p.attempt(ctx, p.hook.URL, d.ID, whole, p.secrets)
+	a := p.attempt(ctx, r.url, d.ID, whole, r.secrets)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return p.record(context.WithoutCancel(ctx), d.ID, a)
+}
+
+// readied is what an attempt needs.
+type readied struct {
+	url     string
+	secrets []string
+	body    string // empty: there is no attempt to make
+}
+
+// ready looks again at what was taken: since it was found due it may have arrived, or have been dropped, and the webhook may have another address.
+func (p *pump) ready(ctx context.Context, d rejoin.Delivery) (r readied, err error) {
+	err = p.read(ctx, func(u *unit) error {
+		r = readied{}
+		w, err := u.Webhook(d.WebhookID)
+		if err != nil || w.Pause.Since > 0 {
+			return err
+		}
+		now, err := u.Tx.Delivery(d.ID)
+		if err != nil || now.State != rejoin.DeliveryWaiting || now.Attempts != d.Attempts {
+			return err
+		}
+		if r.secrets, err = u.secretsOf(w.ID); err != nil {
+			return err
+		}
+		r.url = w.URL
+		r.body, err = u.DeliveryBody(d.ID)
+		return err
+	})
+	if rejoin.CodeOf(err) == rejoin.NotFound {
+		return readied{}, nil // forgotten meanwhile
+	}
+	return r, err
+}
+
+// secretsOf is the values of the webhook's secrets, the oldest first.
+func (u *unit) secretsOf(webhookID string) (values []string, err error) {
+	list, err := u.WebhookSecrets(webhookID)
+	for _, s := range list {
+		values = append(values, s.Value)
+	}
+	return values, err
 }
 
 // addressed is a stored body with addresses of files that work for a day from now.
@@ -249,80 +297,6 @@ func (p *pump) record(ctx context.Context, id string, a rejoin.DeliveryAttempt) 
 		p.mu.Unlock()
 	}
 	return err
-}
-
-// attempted draws the consequences of an attempt, and reports whether the turn is over.
-func (u *unit) attempted(w rejoin.Webhook, d rejoin.Delivery, a rejoin.DeliveryAttempt) (stop bool, err error) {
-	d.Attempts++
-	d.Status, d.Problem = a.Status, a.Problem
-	if d.FirstAt == 0 {
-		d.FirstAt = u.now
-	}
-	if err := u.AddAttempt(d, a, keptAttempts); err != nil {
-		return false, err
-	}
-	if d.State == rejoin.DeliveryWaiting { // nobody has dropped it meanwhile
-		if a.Problem == "" {
-			d.State, d.DoneAt = rejoin.DeliveryDelivered, u.now
-		} else {
-			d.NextAt = u.now.Add(hookPause(d.Attempts))
-		}
-	}
-	before := w
-	w.Health.LastAt, w.Health.LastWords = u.now, a.Problem
-	if a.Problem == "" {
-		w.Health.FailingSince, w.Health.Streak, w.Health.RetryAt, w.Health.LastWords = 0, 0, 0, fmt.Sprintf("Delivered: the program has answered with %d.", a.Status)
-		if before.Health.Streak >= manyFailures {
-			err = u.Hasten(w.ID, u.now)
-		}
-	} else {
-		w = u.failed(w, a)
-		if w.Pause.Since == 0 && d.State == rejoin.DeliveryWaiting && u.now.Sub(d.FirstAt) >= giveUpAfter {
-			d.State, d.DoneAt = rejoin.DeliveryFailed, u.now
-		}
-		if w.Pause.Since > 0 && before.Pause.Since == 0 {
-			err = u.tellAdmins(w)
-		}
-	}
-	if err != nil {
-		return false, err
-	}
-	if err := u.SaveDelivery(d, u.now); err != nil {
-		return false, err
-	}
-	probed := before.Health.Streak >= manyFailures // the next turn is a whole one again, or waits
-	return probed || w.Pause.Since > 0 || w.Health.RetryAt > u.now, u.SaveWebhookState(w)
-}
-
-// failed is the webhook after an attempt that was no success.
-func (u *unit) failed(w rejoin.Webhook, a rejoin.DeliveryAttempt) rejoin.Webhook {
-	h := &w.Health
-	if h.FailingSince == 0 {
-		h.FailingSince = u.now
-	}
-	if h.RetryAt <= u.now { // what was on its way together counts once
-		h.Streak++
-	}
-	if h.Streak >= manyFailures && h.RetryAt <= u.now {
-		h.RetryAt = u.now.Add(hookPause(h.Streak - manyFailures + 1))
-	}
-	switch {
-	case w.Pause.Since > 0:
-	case a.Status == http.StatusGone:
-		w.Pause = rejoin.WebhookPause{Since: u.now, Reason: rejoin.PauseGone}
-	case u.now.Sub(h.FailingSince) >= giveUpAfter:
-		w.Pause = rejoin.WebhookPause{Since: u.now, Reason: rejoin.PauseFailing}
-	}
-	return w
-}
-
-// hookPause is how long to wait after so many failures: it doubles up to its limit, and half of it is left to chance.
-func hookPause(failures int64) time.Duration {
-	full := maxHookPause
-	if shift := failures - 1; shift < 8 { // 5 s times 2^8 are more than a quarter of an hour
-		full = min(minHookPause<<shift, maxHookPause)
-	}
-	return full/2 + rand.N(full/2)
 }
 
 // pumpBy puts the job that delivers for the webhook by the moment.

@@ -44,6 +44,9 @@ func (s *Privacy) Data(ctx context.Context, a rejoin.Agent, userID string) (h He
 func (u *unit) heldOn(user rejoin.User) (h Held, err error) {
 	h = Held{User: user, Confirm: nonEmpty(user.Email, user.Name, user.ID)[0]}
 	h.Held, err = u.Held(user, u.now)
+	if h.Messages+h.Notes+h.Files > 0 { // something was written since: it can be erased again
+		h.ErasedAt = 0
+	}
 	return h, err
 }
 

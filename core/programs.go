@@ -49,7 +49,7 @@ func (u *unit) programName(keyID string) (string, error) {
 	if rejoin.CodeOf(err) == rejoin.NotFound { // it did not come along when the domain moved here
 		return "API", nil
 	}
-	return "API: " + key.Name, err
+	return key.Agent().TeamName(), err
 }
 
 // namePrograms names programs as agents know them, over messages that agents read.

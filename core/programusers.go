@@ -82,6 +82,12 @@ func (u *unit) setUser(a rejoin.Agent, id string, in UserChange, issues []rejoin
 	if err != nil {
 		return err
 	}
+	if held, err := u.Held(user, u.now); err != nil || held.ErasedAt > 0 {
+		if err == nil {
+			err = rejoin.Errorf(rejoin.Conflict, "This user was erased. Should they write again, they are a new one.")
+		}
+		return err
+	}
 	before := user
 	if in.Name != nil {
 		user.Name = *in.Name

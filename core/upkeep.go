@@ -25,6 +25,9 @@ const (
 
 // Run forgets what has ended and comes back in a day. It is the handler of a job.
 func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
+	if err := k.deliveries(ctx); err != nil {
+		return err
+	}
 	return k.write(ctx, func(u *unit) error {
 		if err := u.DropAgentSessions(u.now); err != nil {
 			return err
@@ -41,16 +44,36 @@ func (k *Upkeep) Run(ctx context.Context, _ rejoin.Job) error {
 		if err := u.DropAnswers(u.now.Add(-keepAnswers)); err != nil {
 			return err
 		}
-		if err := u.DropOverdue(u.now.Add(-keepDeliveries), u.now); err != nil {
-			return err
-		}
-		if err := u.DropLog(u.now.Add(-keepDeliveries)); err != nil {
-			return err
-		}
 		if err := u.DropPresences(u.now.Add(-keepPresences)); err != nil {
 			return err
 		}
 		return u.put(jobUpkeep, "", u.now.Add(day))
+	})
+}
+
+// deliveries forgets the webhooks' old log, a little at a time, and what has waited too long.
+func (k *Upkeep) deliveries(ctx context.Context) error {
+	for left := true; left; {
+		err := k.write(ctx, func(u *unit) error {
+			n, err := u.DropLog(u.now.Add(-keepDeliveries), dropBatch)
+			left = n == dropBatch
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return k.write(ctx, func(u *unit) error {
+		if err := u.DropOverdue(u.now.Add(-keepDeliveries), u.now); err != nil {
+			return err
+		}
+		pending, err := u.Pending(u.now)
+		for _, id := range pending { // also what an overdue one has let go
+			if err == nil {
+				err = u.pumpBy(id, u.now)
+			}
+		}
+		return err
 	})
 }
 

@@ -37,13 +37,18 @@ func mayLook(a rejoin.Agent) error {
 	return administer(a)
 }
 
-// List returns the domain's webhooks by title.
+// List returns the domain's webhooks by title. A program that may only read gets no more of an address than its server: many an address is a password.
 func (s *Webhooks) List(ctx context.Context, a rejoin.Agent) (list []WebhookState, err error) {
 	if err := mayLook(a); err != nil {
 		return nil, err
 	}
 	err = s.read(ctx, func(u *unit) error {
 		list, err = u.webhookStates(a.DomainID)
+		for n := range list {
+			if !a.Role.May(rejoin.Administer) {
+				list[n].Webhook.URL = serverOf(list[n].Webhook.URL)
+			}
+		}
 		return err
 	})
 	return list, err
@@ -193,7 +198,7 @@ func (u *unit) setWebhook(a rejoin.Agent, id string, w rejoin.Webhook) (kept kep
 	if len(list) >= rejoin.MaxWebhooks {
 		return kept, rejoin.Errorf(rejoin.Limited, "A team has at most %d webhooks. Delete one that nobody needs first.", rejoin.MaxWebhooks)
 	}
-	w.ID, w.CreatedBy, w.CreatedAt = newID("hook"), a.Name, u.now
+	w.ID, w.CreatedBy, w.CreatedAt = newID("hook"), a.TeamName(), u.now
 	if err := u.PutWebhook(w); err != nil {
 		return kept, err
 	}
@@ -259,7 +264,7 @@ func (s *Webhooks) SetPaused(ctx context.Context, a rejoin.Agent, id string, pau
 			return err
 		}
 		if paused {
-			w.Pause = rejoin.WebhookPause{Since: u.now, By: a.Name}
+			w.Pause = rejoin.WebhookPause{Since: u.now, By: a.TeamName()}
 			if err := u.SaveWebhookState(w); err != nil {
 				return err
 			}

@@ -97,7 +97,7 @@ func (a issues) list(c call) (any, error) {
 		return nil, err
 	}
 	if p.Next != "" {
-		c.w.Header().Set("Link", "<"+a.nextURL(c, q, p)+`>; rel="next"`)
+		c.w.Header().Set("Link", "<"+a.nextURL(c, p)+`>; rel="next"`)
 	}
 	return a.pageOf(c, q, p, with), nil
 }
@@ -114,18 +114,14 @@ func (a issues) get(c call) (any, error) {
 	return a.pageOf(c, core.CatalogueQuery{Page: 1, Size: 1}, p, with), nil
 }
 
-// nextURL is the address of the next page: by number for who counts pages, as far as that goes.
-func (a issues) nextURL(c call, q core.CatalogueQuery, p core.CataloguePage) string {
-	next, name, value := url.Values{}, "next-key", p.Next
+// nextURL is the address of the next page. It goes by the key: pages that are counted lose issues that change places while somebody reads.
+func (a issues) nextURL(c call, p core.CataloguePage) string {
+	next := url.Values{"next-key": {p.Next}}
 	for key, list := range c.r.URL.Query() {
 		if n := normal(key); n != "page" && n != "next_key" {
 			next[key] = list
 		}
 	}
-	if q.Key == "" && (q.Page+1)*q.Size <= rejoin.MaxListed {
-		name, value = "page", strconv.FormatInt(q.Page+1, 10)
-	}
-	next.Set(name, value)
 	return a.PublicURL + "/v1/" + c.r.PathValue("domain") + "/issues?" + next.Encode()
 }
 

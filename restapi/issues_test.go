@@ -143,11 +143,11 @@ func TestPagesOfIssues(t *testing.T) {
 			}
 			link := got.header.Get("Link")
 			_, query, _ = strings.Cut(strings.TrimSuffix(link, `>; rel="next"`), "/v1/acme/issues?")
+			if query != "" && !strings.Contains(query, "next-key="+out.NextKey) {
+				t.Errorf("the next page is %s, where changes move issues between pages", query)
+			}
 			if strings.Contains(query, "update") {
 				query += "&page=1" // not looked at
-				if !strings.Contains(query, "next-key") {
-					query = strings.Replace(query, "page=2&", "", 1) + "&next-key=" + out.NextKey
-				}
 			}
 		}
 		if got := strings.Join(seen, " "); got != "1 2 3 4 5" {

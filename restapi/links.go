@@ -48,7 +48,7 @@ func (a links) linkRoutes() []route {
 	app := web.Parameter{Name: "app_id", Required: true, Says: "The app: id or publish_id.", Example: "1"}
 	form := append(whomQuery(app), []web.Parameter{
 		{Name: "user_auth_token", Says: "The user's HMAC, as the company's pages give it. The code is made with a wrong one too, but its chat does not start."},
-		{Name: "name", Says: "Of the user."},
+		{Name: "name", Says: "Of the user whom uid or email names; without these it says nothing."},
 		{Name: "language", Says: "Of the chat, such as de; the browser's if it is left out."},
 		{Name: "format", Values: []string{"png", "svg"}, Says: "png, the default: a data URL. svg: a drawing."},
 		{Name: "expiry", Kind: web.Object, Says: `time: a moment in milliseconds, or a number with m, h or d; 24h if it is left out. viewcount: how often it opens the chat, 1 to 32,767; any number if it is left out.`,

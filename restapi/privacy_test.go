@@ -39,4 +39,12 @@ func TestUserLeaves(t *testing.T) {
 	}
 	golden(t, "erased_user", d.must(ask{method: "DELETE", path: path}, 200, nil).body)
 	golden(t, "erased_user", d.must(ask{method: "DELETE", path: path + "/"}, 200, nil).body)
+
+	// Nothing of them comes back for good.
+	d.refuses(t, []refused{{"an erased user", ask{method: "PUT", path: path, body: form("name", "Ada", "email", "ada@example.org")}, 409, "", "erased"}})
+	d.must(ask{method: "POST", path: "/issues/1/private-notes", body: form("note-text", "Ada has called again")}, 201, nil)
+	d.must(ask{method: "DELETE", path: path}, 200, nil)
+	if got := d.get("/issues/1", nil); bytes.Contains(got.body, []byte("Ada")) {
+		t.Errorf("after the second erasure there is %s", got.body)
+	}
 }

@@ -150,7 +150,7 @@ func TestRedaction(t *testing.T) {
 			t.Errorf("%d e-mails went out", n)
 		}
 		log, err := d.Core.Audit.Page(t.Context(), d.Maya, rejoin.AuditFilter{Act: rejoin.MessageRedacted}, "")
-		if err != nil || len(log.Entries) != 2 || log.Entries[0].AgentName != "Warehouse" {
+		if err != nil || len(log.Entries) != 2 || log.Entries[0].AgentName != "API: Warehouse" {
 			t.Errorf("the audit log: %+v, %v", log.Entries, err)
 		}
 		if n := len(slices.DeleteFunc(after.Events, func(e rejoin.Event) bool { return e.Kind != rejoin.EventRedacted })); n != 2 {

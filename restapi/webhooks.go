@@ -14,7 +14,7 @@ import (
 type Webhook struct {
 	ID           string             `json:"id"`
 	Title        string             `json:"title"`
-	URL          string             `json:"url"`
+	URL          string             `json:"url"`   // keys that only read see its server alone
 	Event        string             `json:"event"` // create_issue or update_issue
 	All          []rejoin.Condition `json:"all"`
 	Any          []rejoin.Condition `json:"any"`

@@ -15,7 +15,7 @@ func TestWebhooks(t *testing.T) {
 	d := open(t, storetest.SQLite(t))
 	program := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }))
 	t.Cleanup(program.Close)
-	form := url.Values{"title": {"Warehouse"}, "url": {program.URL}, "event": {"update_issue"}, "any": {`[{"subject":"platform","op":"is","values":["web"]}]`}}
+	form := url.Values{"title": {"Warehouse"}, "url": {program.URL + "/hooks?token=t"}, "event": {"update_issue"}, "any": {`[{"subject":"platform","op":"is","values":["web"]}]`}}
 	make := ask{method: "POST", path: "/webhooks", body: form, header: map[string]string{"Idempotency-Key": "one"}}
 	var made, again restapi.Webhook
 	got := d.must(make, 201, &made)
@@ -27,6 +27,10 @@ func TestWebhooks(t *testing.T) {
 	d.Settle()
 	golden(t, "webhooks", d.get("/webhooks", nil).body)
 	path := "/webhooks/" + made.ID
+	var read restapi.Webhook
+	if d.must(ask{method: "GET", path: path, key: d.readOnly}, 200, &read); read.URL != program.URL || made.URL != program.URL+"/hooks?token=t" {
+		t.Errorf("a key that reads sees %s, one that writes %s", read.URL, made.URL)
+	}
 	var log restapi.DeliveryList
 	golden(t, "webhook_deliveries", d.get(path+"/deliveries?state=delivered&issue-id=1", &log).body)
 	golden(t, "webhook_delivery", d.get(path+"/deliveries/"+log.Deliveries[0].ID, nil).body)

@@ -165,6 +165,10 @@ func TestWrongWriting(t *testing.T) {
 		{"too many issues", at("PUT", "/issues", "status", "resolved", "issue-ids", "["+strings.TrimSuffix(numbers(5001), ",")+"]"), 400, "issue-ids", "1 to 5000"},
 		{"no change for many", at("PUT", "/issues", "issue-ids", "[1]"), 400, "", "Say what to change"},
 		{"a wrong tag for many", at("PUT", "/issues", "issue-ids", "[1]", "add_tags", "lost"), 400, "add_tags", `"lost"`},
+		{"an unknown tag for many", at("PUT", "/issues", "issue-ids", "[1]", "tags", "vip,lost"), 400, "tags", `"lost"`},
+		{"no such queue for many", at("PUT", "/issues", "issue-ids", "[1]", "queue_id", "que_none"), 400, "queue_id", "no such queue"},
+		{"no such agent for many", at("PUT", "/issues", "issue-ids", "[1]", "assignee_id", "agt_none"), 400, "assignee_id", "no such agent"},
+		{"a list in meta for many", at("PUT", "/issues", "issue-ids", "[1]", "meta", `{"a":[1]}`), 400, "meta", "list"},
 		{"many with a read-only key", ask{method: "PUT", path: "/issues", body: form("status", "resolved", "issue-ids", "1"), key: d.readOnly}, 403, "", "read-only"},
 
 		{"an empty message", at("POST", "/issues/1/messages"), 400, "message-body", "1 to 10000"},

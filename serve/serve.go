@@ -40,7 +40,7 @@ type Config struct {
 	Log            *slog.Logger
 	Dist           fs.FS            // the built browser programs
 	TrustedProxies []netip.Prefix   // whose X-Forwarded-For is believed; may be empty
-	Workers        int              // jobs at once; 0 means 32
+	Workers        int              // jobs at once; 0 means 48: more than those that wait for customers' programs can take
 	Grace          time.Duration    // for requests and jobs in hand at the end; 0 means 20 s
 	SSO            *sso.Provider    // single sign-on of agents; nil means that there is none
 	Outbound       *outbound.Client // calls programs of customers; nil calls only those at public addresses
@@ -62,7 +62,7 @@ type Server struct {
 // New wires a server. Nothing runs yet.
 func New(cfg Config) *Server {
 	if cfg.Workers == 0 {
-		cfg.Workers = 32
+		cfg.Workers = 48
 	}
 	if cfg.Outbound == nil {
 		cfg.Outbound = outbound.New(nil, false)

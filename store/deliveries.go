@@ -66,7 +66,7 @@ func (tx *Tx) DeliveriesOf(issueID string) ([]string, error) {
 // DueDeliveries returns what can be sent for the webhook now: the first that waits of each issue, those due longest first, at most limit.
 func (tx *Tx) DueDeliveries(webhookID string, now rejoin.Millis, limit int) ([]rejoin.Delivery, error) {
 	return all(tx, scanDelivery, `SELECT `+prefixed("d.", deliveryColumns)+` FROM deliveries d
-		WHERE d.webhook_id = $1 AND d.state = 'waiting' AND d.next_at <= $2 AND NOT `+ahead+` ORDER BY d.next_at, d.created_at, d.id LIMIT $3`, webhookID, now, limit)
+		WHERE d.webhook_id = $1 AND d.state = 'waiting' AND d.next_at <= $2 AND NOT `+ahead+` ORDER BY d.next_at, d.id LIMIT $3`, webhookID, now, limit)
 }
 
 // NextDelivery returns when something is to be sent for the webhook next; zero for never.
@@ -77,9 +77,25 @@ func (tx *Tx) NextDelivery(webhookID string) (rejoin.Millis, error) {
 
 // Advance makes due what waits behind nothing any more, of one webhook or, with an empty id, of all.
 func (tx *Tx) Advance(webhookID string, now rejoin.Millis) error {
-	_, err := tx.exec(`UPDATE deliveries AS d SET next_at = $2 WHERE ($1 = '' OR d.webhook_id = $1) AND d.state = 'waiting' AND d.next_at = $3 AND NOT `+ahead,
-		webhookID, now, behind)
+	const all = `UPDATE deliveries AS d SET next_at = $1 WHERE d.state = 'waiting' AND d.next_at = $2 AND NOT ` + ahead
+	if webhookID == "" {
+		_, err := tx.exec(all, now, behind)
+		return err
+	}
+	_, err := tx.exec(all+` AND d.webhook_id = $3`, now, behind, webhookID)
 	return err
+}
+
+// Pending returns the ids of webhooks for which something is due.
+func (tx *Tx) Pending(now rejoin.Millis) ([]string, error) {
+	return all(tx, scanText, `SELECT id FROM webhooks w WHERE EXISTS (SELECT 1 FROM deliveries d WHERE d.webhook_id = w.id AND d.state = 'waiting' AND d.next_at <= $1)
+		ORDER BY id`, now)
+}
+
+// Retrying counts, up to limit, the deliveries of the webhook that wait for another attempt after the moment: each is of another issue.
+func (tx *Tx) Retrying(webhookID string, now rejoin.Millis, limit int) (int64, error) {
+	return one(tx, "webhook", scanInt, `SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE webhook_id = $1 AND state = 'waiting' AND next_at > $2 AND next_at < $3
+		LIMIT $4) AS waits`, webhookID, now, behind, limit)
 }
 
 // Requeue makes everything that waits for the webhook due anew, each issue's in its order.
@@ -103,8 +119,8 @@ func (tx *Tx) SaveDelivery(d rejoin.Delivery, now rejoin.Millis) error {
 	if err != nil || d.State == rejoin.DeliveryWaiting {
 		return err
 	}
-	_, err = tx.exec(`UPDATE deliveries AS d SET next_at = $3 WHERE d.webhook_id = $1 AND d.issue_id = $2 AND d.state = 'waiting' AND d.next_at = $4 AND NOT `+ahead,
-		d.WebhookID, d.IssueID, now, behind)
+	_, err = tx.exec(`UPDATE deliveries SET next_at = $3 WHERE next_at = $4 AND id =
+		(SELECT id FROM deliveries WHERE webhook_id = $1 AND issue_id = $2 AND state = 'waiting' ORDER BY n LIMIT 1)`, d.WebhookID, d.IssueID, now, behind)
 	return err
 }
 
@@ -123,13 +139,13 @@ func (tx *Tx) DropOverdue(before, now rejoin.Millis) error {
 	return tx.Advance("", now)
 }
 
-// DropLog forgets deliveries that were over before the moment.
-func (tx *Tx) DropLog(before rejoin.Millis) error {
-	if _, err := tx.exec(`DELETE FROM delivery_attempts WHERE delivery_id IN (SELECT id FROM deliveries WHERE done_at > 0 AND done_at < $1)`, before); err != nil {
-		return err
+// DropLog forgets deliveries that were over before the moment, at most limit, and returns how many.
+func (tx *Tx) DropLog(before rejoin.Millis, limit int) (int64, error) {
+	const old = `(SELECT id FROM deliveries WHERE done_at > 0 AND done_at < $1 ORDER BY done_at, id LIMIT $2)`
+	if _, err := tx.exec(`DELETE FROM delivery_attempts WHERE delivery_id IN `+old, before, limit); err != nil {
+		return 0, err
 	}
-	_, err := tx.exec(`DELETE FROM deliveries WHERE done_at > 0 AND done_at < $1`, before)
-	return err
+	return tx.exec(`DELETE FROM deliveries WHERE id IN `+old, before, limit)
 }
 
 // DropDeliveriesOf forgets every delivery of the issue, sent or not.
@@ -162,11 +178,17 @@ func (tx *Tx) CountReplay(r Replay) (int64, error) {
 
 // Replay puts them on their way again, as new attempts at the same deliveries.
 func (tx *Tx) Replay(r Replay, now rejoin.Millis) error {
-	_, err := tx.exec(`UPDATE deliveries SET state = 'waiting', attempts = 0, first_at = 0, done_at = 0, problem = '', status = 0 WHERE`+replayed, r.args()...)
+	_, err := tx.exec(`UPDATE deliveries SET state = 'waiting', attempts = 0, first_at = 0, done_at = 0, problem = '', status = 0, next_at = $6 WHERE`+replayed,
+		append(r.args(), behind)...)
 	if err != nil {
 		return err
 	}
-	return tx.Requeue(r.WebhookID, now)
+	// What was first of its issue may be behind them now.
+	_, err = tx.exec(`UPDATE deliveries AS d SET next_at = $2 WHERE d.webhook_id = $1 AND d.state = 'waiting' AND d.next_at < $2 AND `+ahead, r.WebhookID, behind)
+	if err != nil {
+		return err
+	}
+	return tx.Advance(r.WebhookID, now)
 }
 
 // AddAttempt keeps a try to deliver, and forgets all but the newest keep of the delivery.

@@ -79,6 +79,31 @@ func TestDeliveries(t *testing.T) {
 		end("a1", rejoin.DeliveryDropped, 0, 90)
 		end("a2", rejoin.DeliveryDelivered, 0, 91)
 		due("in their order", 95, "b1", "a3")
+		write(func(tx *store.Tx) error { // what waits for its next attempt goes on waiting when others are sent again
+			d, err := tx.Delivery("b1")
+			if err != nil {
+				return err
+			}
+			d.FirstAt, d.NextAt = 90, 5000
+			if err := tx.SaveDelivery(d, 95); err != nil {
+				return err
+			}
+			if err := tx.Replay(store.Replay{WebhookID: "w", ID: "a1"}, 95); err != nil {
+				return err
+			}
+			if d, err = tx.Delivery("b1"); d.FirstAt != 90 || d.NextAt != 5000 {
+				t.Errorf("after a replay of another issue: %+v", d)
+			}
+			return err
+		})
+		due("before what was first until now", 95, "a1")
+		write(func(tx *store.Tx) error {
+			at, err := tx.NextDelivery("w")
+			if n, _ := tx.Retrying("w", 95, 5); at != 95 || n != 1 {
+				t.Errorf("next at %d, %d wait for another attempt", at, n)
+			}
+			return err
+		})
 		write(func(tx *store.Tx) error { return tx.DropWaiting("w", 96) })
 		due("dropped", 1000)
 		write(func(tx *store.Tx) error {
@@ -93,8 +118,8 @@ func TestDeliveries(t *testing.T) {
 		write(func(tx *store.Tx) error { return tx.DropOverdue(1500, 3000) })
 		due("what has waited too long is dropped", 3000, "a5")
 		write(func(tx *store.Tx) error {
-			if err := tx.DropLog(2000); err != nil {
-				return err
+			if n, err := tx.DropLog(2000, 10); n != 0 || err != nil { // all were over later
+				t.Errorf("%d were over before, %v", n, err)
 			}
 			n, err := tx.DropOrphans("w", 10)
 			if n != 2 {

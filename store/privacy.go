@@ -172,11 +172,12 @@ func (tx *Tx) EraseUser(u rejoin.User, now rejoin.Millis) error {
 		text string
 		args []any
 	}{
+		{`DELETE FROM chat_links WHERE domain_id = $1 AND ($2 <> '' AND LOWER(opening ->> 'userEmail') = $2 OR $3 <> '' AND opening ->> 'userId' = $3
+			OR opening -> 'metadata' -> 'custom' ->> 'phone_number' IN (SELECT n.value FROM user_identities n WHERE n.user_id = $4 AND n.identifier = 'phone_number'))`,
+			[]any{u.DomainID, strings.ToLower(u.Email), u.ExternalID, u.ID}},
 		{`DELETE FROM user_identities WHERE user_id = $1`, []any{u.ID}},
 		{`UPDATE user_sessions SET device = '' WHERE user_id = $1`, []any{u.ID}},
 		{`DELETE FROM tabs WHERE user_id = $1`, []any{u.ID}},
-		{`DELETE FROM chat_links WHERE domain_id = $1 AND ($2 <> '' AND LOWER(opening ->> 'userEmail') = $2 OR $3 <> '' AND opening ->> 'userId' = $3)`,
-			[]any{u.DomainID, strings.ToLower(u.Email), u.ExternalID}},
 		{`UPDATE users SET name = '', email = '', email_source = '', external_id = '', verified = FALSE, attributes = '{}', skipped = '[]', language = '', time_zone = '',
 			erased_at = $2 WHERE id = $1`, []any{u.ID, now}},
 	} {

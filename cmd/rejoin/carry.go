@@ -164,7 +164,7 @@ func (p *program) afterImport(in core.Import, done core.Carried) {
 		say = append(say, "If it was exported without secrets: agents choose new passwords with \"Forgot password?\", and programs need new keys.")
 	}
 	if !in.GoOn {
-		say = append(say, fmt.Sprintf("Webhooks are paused, and %d e-mails that were waiting are cancelled.", done.Live))
+		say = append(say, fmt.Sprintf("Webhooks are paused. Follow-up e-mails that were waiting are cancelled: %d.", done.Live))
 	}
 	if len(say) > 0 {
 		fmt.Fprintln(p.err, strings.Join(say, "\n"))

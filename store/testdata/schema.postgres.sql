@@ -221,9 +221,10 @@ constraint deliveries_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES domains(
 constraint deliveries_issue_id_fkey FOREIGN KEY (issue_id) REFERENCES issues(id);
 constraint deliveries_pkey PRIMARY KEY (id);
 CREATE INDEX deliveries_done ON public.deliveries USING btree (done_at) WHERE (done_at > 0);
+CREATE INDEX deliveries_first ON public.deliveries USING btree (webhook_id, issue_id, n) WHERE (state = 'waiting'::text);
 CREATE INDEX deliveries_issue ON public.deliveries USING btree (issue_id);
 CREATE INDEX deliveries_log ON public.deliveries USING btree (webhook_id, created_at, id);
-CREATE INDEX deliveries_next ON public.deliveries USING btree (webhook_id, next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX deliveries_next ON public.deliveries USING btree (webhook_id, next_at, id) WHERE (state = 'waiting'::text);
 CREATE INDEX deliveries_number ON public.deliveries USING btree (webhook_id, number, created_at, id);
 CREATE INDEX deliveries_state ON public.deliveries USING btree (webhook_id, state, created_at, id);
 CREATE UNIQUE INDEX deliveries_order ON public.deliveries USING btree (webhook_id, issue_id, n);
@@ -237,7 +238,7 @@ column answer text NOT NULL;
 column problem text NOT NULL;
 constraint delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries(id);
 CREATE INDEX delivery_attempts_delivery ON public.delivery_attempts USING btree (delivery_id, at);
-CREATE INDEX delivery_attempts_webhook ON public.delivery_attempts USING btree (webhook_id, at);
+CREATE INDEX delivery_attempts_webhook ON public.delivery_attempts USING btree (webhook_id, at, problem);
 -- domains
 column id text NOT NULL;
 column name text NOT NULL;

@@ -206,9 +206,10 @@ CREATE TABLE deliveries (
   done_at    BIGINT NOT NULL
 );
 CREATE INDEX deliveries_done ON deliveries (done_at) WHERE done_at > 0;
+CREATE INDEX deliveries_first ON deliveries (webhook_id, issue_id, n) WHERE state = 'waiting';
 CREATE INDEX deliveries_issue ON deliveries (issue_id);
 CREATE INDEX deliveries_log ON deliveries (webhook_id, created_at, id);
-CREATE INDEX deliveries_next ON deliveries (webhook_id, next_at) WHERE state = 'waiting';
+CREATE INDEX deliveries_next ON deliveries (webhook_id, next_at, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_number ON deliveries (webhook_id, number, created_at, id);
 CREATE UNIQUE INDEX deliveries_order ON deliveries (webhook_id, issue_id, n);
 CREATE INDEX deliveries_state ON deliveries (webhook_id, state, created_at, id);
@@ -223,7 +224,7 @@ CREATE TABLE delivery_attempts (
   problem     TEXT NOT NULL
 );
 CREATE INDEX delivery_attempts_delivery ON delivery_attempts (delivery_id, at);
-CREATE INDEX delivery_attempts_webhook ON delivery_attempts (webhook_id, at);
+CREATE INDEX delivery_attempts_webhook ON delivery_attempts (webhook_id, at, problem);
 -- domains
 CREATE TABLE domains (
   id         TEXT PRIMARY KEY,
