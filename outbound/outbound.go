@@ -37,7 +37,7 @@ type Limits struct {
 	Timeout     time.Duration
 	MaxRequest  int
 	MaxResponse int
-	Cut         bool // an answer's body that is too long is cut, and no error
+	Cut         bool // an answer's body that is too long, or breaks off, is cut, and no error: the status has said all
 }
 
 // or puts the constants in the place of zeros.
@@ -121,7 +121,7 @@ func (c *Client) Do(ctx context.Context, in Request) (Response, error) {
 		return Response{Status: answer.StatusCode, Header: answer.Header}, nil
 	}
 	body, err := io.ReadAll(io.LimitReader(answer.Body, int64(limits.MaxResponse)+1))
-	if err != nil {
+	if err != nil && !limits.Cut {
 		return Response{}, explain(err, limits)
 	}
 	if len(body) > limits.MaxResponse {

@@ -94,6 +94,12 @@ func TestDo(t *testing.T) {
 			t.Errorf("the program has seen %q, %q", got.Header.Get("X-Seen"), got.Body)
 		}
 	}
+	for path, want := range map[string]int{"/size?n=102401": 1 << 10, "/short": 1, "/drip": -1} {
+		got, err := c.Do(t.Context(), Request{Method: "POST", URL: site.URL + path, Limits: Limits{MaxResponse: 1 << 10, Cut: true, Timeout: 300 * time.Millisecond}})
+		if err != nil || got.Status != http.StatusOK || want >= 0 && len(got.Body) != want || len(got.Body) > 1<<10 {
+			t.Errorf("%s, cut: %d, %d bytes, %v", path, got.Status, len(got.Body), err)
+		}
+	}
 	if header.Get("User-Agent") != "" {
 		t.Error("the caller's headers have changed")
 	}

@@ -20,8 +20,9 @@ func scanDelivery(s scanner) (d rejoin.Delivery, err error) {
 	return d, err
 }
 
-// ahead is a condition: another delivery of the issue must go out before this one, d.
-const ahead = `EXISTS (SELECT 1 FROM deliveries o WHERE o.webhook_id = d.webhook_id AND o.issue_id = d.issue_id AND o.n < d.n AND o.state = 'waiting')`
+// ahead is a condition: another delivery of the issue must go out before this one, d, which waits. It is not written as EXISTS, of which PostgreSQL makes a join
+// of each with each.
+const ahead = `(d.n > (SELECT MIN(o.n) FROM deliveries o WHERE o.webhook_id = d.webhook_id AND o.issue_id = d.issue_id AND o.state = 'waiting'))`
 
 // AddDelivery stores a delivery, behind those of the issue that still wait. The caller holds the lock of [Tx.LockDeliveries].
 func (tx *Tx) AddDelivery(d rejoin.Delivery, body string) error {
