@@ -130,7 +130,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	for _, r := range a.routes() {
 		api.Handle(r.pattern, a.handle(r))
 	}
-	mux.Handle("/agent/v1/", web.Secure("default-src 'none'; frame-ancestors 'none'", a.frame.RequireSameOrigin(a.known(api))))
+	mux.Handle("/agent/v1/", web.Secure("default-src 'none'; frame-ancestors 'none'", a.frame.RequireSameOrigin(a.frame.Known(api, "There is no such address in the agent API."))))
 	a.registerPages(mux)
 }
 
@@ -154,30 +154,6 @@ func (a *API) handle(route route) http.Handler {
 		return web.WriteJSON(w, http.StatusOK, answer)
 	})
 }
-
-// known answers as JSON what no route is for.
-func (a *API) known(api *http.ServeMux) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, pattern := api.Handler(r); pattern != "" {
-			api.ServeHTTP(w, r)
-			return
-		}
-		for _, method := range [...]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
-			if _, pattern := api.Handler(&http.Request{Method: method, URL: r.URL, Host: r.Host}); pattern != "" {
-				w.Header().Add("Allow", method)
-			}
-		}
-		if allow := w.Header().Values("Allow"); len(allow) > 0 {
-			failure := web.Failure{Error: "This address does not take " + method(r) + " requests. The Allow header says what it takes.", Code: rejoin.Invalid}
-			_ = web.WriteJSON(w, http.StatusMethodNotAllowed, failure) // the client may be gone
-			return
-		}
-		a.frame.Fail(w, r, rejoin.Errorf(rejoin.NotFound, "There is no such address in the agent API."))
-	})
-}
-
-// method is the request's method, cut if a stranger has made a novel of it.
-func method(r *http.Request) string { return rejoin.Preview(r.Method, 20) }
 
 // Drain tells the sockets to come back later and closes them.
 func (a *API) Drain(ctx context.Context) {

@@ -1,8 +1,7 @@
 package agentapi
 
 import (
-	"net/http"
-	"strings"
+	"io"
 
 	"rejoin"
 	"rejoin/core"
@@ -36,7 +35,7 @@ func userData(h core.Held, err error) (any, error) {
 		Notes: h.Notes, Files: h.Files, FileBytes: h.FileBytes, Emails: h.Emails, Browsers: h.Browsers, Suppressed: h.Suppressed, ErasedAt: h.ErasedAt}, nil
 }
 
-// export sends the zip file as it is made. Should something fail on the way the connection breaks, so that nobody takes a part for the whole.
+// export sends the zip file as it is made.
 func (a privacy) export(c call) (any, error) {
 	user, err := c.userID()
 	if err != nil {
@@ -46,14 +45,7 @@ func (a privacy) export(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := c.w.Header()
-	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", `attachment; filename="`+strings.ReplaceAll(x.UserID, `"`, "")+`.zip"`)
-	h.Set("Cache-Control", "no-store")
-	if err := x.WriteTo(c.r.Context(), c.w); err != nil {
-		a.Log.Warn("the export of a user broke off", "user", x.UserID, "error", err)
-		panic(http.ErrAbortHandler)
-	}
+	a.frame.Stream(c.w, c.r, x.UserID+".zip", "application/zip", func(w io.Writer) error { return x.WriteTo(c.r.Context(), w) })
 	return nil, nil
 }
 

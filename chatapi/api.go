@@ -67,7 +67,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	for _, r := range a.routes() {
 		api.Handle(r.pattern, a.handle(r))
 	}
-	door := web.Secure("default-src 'none'; frame-ancestors 'none'", a.known(api))
+	door := web.Secure("default-src 'none'; frame-ancestors 'none'", a.frame.Known(api, "There is no such address in the chat API."))
 	mux.Handle("/chat/v1", door)
 	mux.Handle("/chat/v1/", door)
 	a.registerPrograms(mux)

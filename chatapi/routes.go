@@ -99,27 +99,6 @@ func (a *API) handle(route route) http.Handler {
 	return a.frame.RequireSameOrigin(h)
 }
 
-// known answers as JSON what no route is for.
-func (a *API) known(api *http.ServeMux) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, pattern := api.Handler(r); pattern != "" {
-			api.ServeHTTP(w, r)
-			return
-		}
-		for _, method := range [...]string{http.MethodGet, http.MethodPost} {
-			if _, pattern := api.Handler(&http.Request{Method: method, URL: r.URL, Host: r.Host}); pattern != "" {
-				w.Header().Add("Allow", method)
-			}
-		}
-		if len(w.Header().Values("Allow")) > 0 {
-			text := "This address does not take " + rejoin.Preview(r.Method, 20) + " requests. The Allow header says what it takes."
-			_ = web.WriteJSON(w, http.StatusMethodNotAllowed, Failure{Error: text, Code: rejoin.Invalid}) // the client may be gone
-			return
-		}
-		a.frame.Fail(w, r, rejoin.Errorf(rejoin.NotFound, "There is no such address in the chat API."))
-	})
-}
-
 // bearer returns the session's token. It is taken from the Authorization header only: addresses end up in logs.
 func (c call) bearer() (string, error) {
 	scheme, token, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")

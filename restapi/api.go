@@ -85,7 +85,7 @@ func (a *API) Register(mux *http.ServeMux) {
 	for _, r := range a.routes() {
 		api.Handle(r.Pattern, a.handle(r))
 	}
-	mux.Handle("/v1/", web.Secure("default-src 'none'; frame-ancestors 'none'", a.known(api)))
+	mux.Handle("/v1/", web.Secure("default-src 'none'; frame-ancestors 'none'", a.frame.Known(api, "There is no such address in the REST API. Addresses look like /v1/{domain}/issues.")))
 }
 
 // slashedKey marks requests whose path ended with a slash.
@@ -114,27 +114,6 @@ func (a *API) handle(route route) http.Handler {
 			return web.WriteJSON(w, http.StatusCreated, made.body)
 		}
 		return web.WriteJSON(w, http.StatusOK, answer)
-	})
-}
-
-// known answers as JSON what no route is for.
-func (a *API) known(api *http.ServeMux) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, pattern := api.Handler(r); pattern != "" {
-			api.ServeHTTP(w, r)
-			return
-		}
-		for _, method := range [...]string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
-			if _, pattern := api.Handler(&http.Request{Method: method, URL: r.URL, Host: r.Host}); pattern != "" {
-				w.Header().Add("Allow", method)
-			}
-		}
-		if len(w.Header().Values("Allow")) > 0 {
-			failure := web.Failure{Error: "This address does not take " + rejoin.Preview(r.Method, 20) + " requests. The Allow header says what it takes.", Code: rejoin.Invalid}
-			_ = web.WriteJSON(w, http.StatusMethodNotAllowed, failure) // the client may be gone
-			return
-		}
-		a.frame.Fail(w, r, rejoin.Errorf(rejoin.NotFound, "There is no such address in the REST API. Addresses look like /v1/{domain}/issues."))
 	})
 }
 

@@ -1,8 +1,7 @@
 package restapi
 
 import (
-	"net/http"
-	"strings"
+	"io"
 
 	"rejoin"
 	"rejoin/web"
@@ -27,20 +26,13 @@ func (a privacy) routes() []route {
 	}
 }
 
-// export sends the zip file as it is made. Should something fail on the way the connection breaks, so that nobody takes a part for the whole.
+// export sends the zip file as it is made.
 func (a privacy) export(c call) (any, error) {
 	x, err := a.Core.Privacy.Export(c.r.Context(), c.agent, c.r.PathValue("user"))
 	if err != nil {
 		return nil, err
 	}
-	h := c.w.Header()
-	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", `attachment; filename="`+strings.ReplaceAll(x.UserID, `"`, "")+`.zip"`)
-	h.Set("Cache-Control", "no-store")
-	if err := x.WriteTo(c.r.Context(), c.w); err != nil {
-		a.Log.Warn("the export of a user broke off", "user", x.UserID, "error", err)
-		panic(http.ErrAbortHandler)
-	}
+	a.frame.Stream(c.w, c.r, x.UserID+".zip", "application/zip", func(w io.Writer) error { return x.WriteTo(c.r.Context(), w) })
 	return nil, nil
 }
 

@@ -94,7 +94,7 @@ func rest() api {
 			"A slash at the end of an address makes no difference, but for the list of apps. Parameters that are not known are ignored.\n\n" +
 			"A key may make 1,500 requests a minute, unless Settings → API keys says otherwise: the headers X-Rate-Limit-Limit, X-Rate-Limit-Remaining and " +
 			"X-Rate-Limit-Reset (when the minute ends, in Unix milliseconds) say where it stands.\n\n" +
-			"A request that makes something takes a header Idempotency-Key: a repeat with the same one within 24 hours is answered as the first was.",
+			"A request that makes something, except a link into the chat, takes a header Idempotency-Key: a repeat with the same one within 24 hours is answered as the first was.",
 		folders: []string{".", "restapi", "webhook", "web"}, operations: restapi.Operations(), failure: web.Failure{},
 		always: web.MustBearer, examples: "restapi/testdata",
 		schemes: object{"key": object{"type": "http", "scheme": "basic",
