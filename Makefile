@@ -52,7 +52,7 @@ test: tools system ## run all tests, with real databases and a real browser
 	go test -vet=off ./...
 	@if [ -f e2e/package.json ]; then $(MAKE) --no-print-directory e2e/node_modules/.installed build && npm --prefix e2e test; fi
 
-check: tools fmt vet ui-check ui-test ## the quick checks before every push, without a browser
+check: tools fmt vet ui-check ui-test ui ## the quick checks before every push, without a browser
 	go test -vet=off ./...
 
 generate: ## write generated files again: wire types and schema dumps
